@@ -1,0 +1,72 @@
+import type { Outcome, SkipReason, Trial } from './trial.js';
+
+/** A candidate that is about to start. */
+export interface Start {
+  readonly experiment: string;
+  readonly variant: string;
+  /** The id of the trial that it will be published with. */
+  readonly trial: string;
+  /** Milliseconds since the epoch, fractional. */
+  readonly startedAt: number;
+  readonly trace: 'child' | 'link' | 'none' | 'suppress';
+}
+
+/** A call that was not on trial. */
+export interface Skip {
+  readonly experiment: string;
+  readonly reason: SkipReason;
+}
+
+/** A change of state, by hand or by evidence. */
+export interface Change {
+  readonly event: 'killed' | 'revived';
+  readonly experiment: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly reason?: string;
+  readonly by?: string;
+}
+
+/** What was counted of one candidate. */
+export interface VariantCounts {
+  /** Trials in which it was started. */
+  readonly started: number;
+  /** Of those, the trials started before the oldest that is still in flight. */
+  readonly settled: number;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+}
+
+/** What was counted of one experiment, from the beginning of the process. */
+export interface Counts {
+  readonly experiment: string;
+  readonly trials: number;
+  readonly skips: Readonly<Record<SkipReason, number>>;
+  readonly variants: Readonly<Record<string, VariantCounts>>;
+  /** Trials in flight. */
+  readonly active: number;
+  /** The sampling rate in force, 0 when stopped. */
+  readonly rate: number;
+  readonly faults: Readonly<Record<string, number>>;
+}
+
+/**
+ * Is told what happened. Only `publish` is needed. Each method may throw, reject or hang: that is told as a fault and
+ * hurts nobody, not even the next publisher.
+ */
+export interface Publisher {
+  /** Told of every trial once it is judged, after the caller has its value. What is given is frozen. */
+  publish(trial: Trial): void | Promise<void>;
+  /** Told of every call that was not on trial, after the caller has its value. */
+  skipped?(skip: Skip): void;
+  /** Told of every change of state. */
+  changed?(change: Change): void;
+  /**
+   * Called in the caller's context where a candidate starts, to start it: `call` runs it and never throws. It is run
+   * without, if this does not run it.
+   */
+  enclose?(start: Start, call: () => void): void;
+  /** Called now and then while experiments run, with what the laboratory has counted. Must be cheap. */
+  watch?(counts: () => Iterable<Counts>): void;
+  /** Awaited by `drain()`. */
+  flush?(): void | Promise<void>;
+}

@@ -1,0 +1,101 @@
+/** What one variant did: it returned, it threw, or it was not done when its time was up. */
+export type Observation = Returned | Threw | TimedOut;
+
+interface Observed {
+  /** `control`, or the candidate's name. */
+  readonly name: string;
+  /** How long the variant took, in milliseconds, until its promise settled where it answered one. Never negative. */
+  readonly durationMs: number;
+}
+
+export interface Returned extends Observed {
+  readonly status: 'returned';
+  readonly value: unknown;
+}
+
+export interface Threw extends Observed {
+  readonly status: 'threw';
+  /** What was thrown or rejected, whatever it was: `undefined` too. */
+  readonly error: unknown;
+}
+
+export interface TimedOut extends Observed {
+  readonly status: 'timed-out';
+}
+
+/**
+ * What came of comparing a candidate with the control.
+ *
+ * - `match`: both returned equal values, or both failed alike
+ * - `mismatch`: both returned, or both failed, and differently
+ * - `ignored`: they differed and an excuse said that this is fine, or the trial was aborted
+ * - `transient`: they differed, and no longer did when rechecked
+ * - `candidate_error`: only the candidate failed
+ * - `control_error`: only the control failed
+ * - `timeout`: the candidate was not done within `timeoutMs`
+ * - `comparator_error`: nobody knows, because comparing them failed
+ */
+export type Outcome =
+  | 'match'
+  | 'mismatch'
+  | 'ignored'
+  | 'transient'
+  | 'candidate_error'
+  | 'control_error'
+  | 'timeout'
+  | 'comparator_error';
+
+/** One place where the candidate's value is not the control's. */
+export interface Difference {
+  /** Where, from the root `$`: `$.lines[3].price`, `$["odd key"]`. */
+  readonly path: string;
+  /** `added`: only the candidate has it. `removed`: only the control has it. `order`: the same members, elsewhere. */
+  readonly kind: 'changed' | 'added' | 'removed' | 'type' | 'order';
+  readonly control?: unknown;
+  readonly candidate?: unknown;
+  /** Candidate minus control, where both are numbers. */
+  readonly delta?: number;
+}
+
+/** An observation of a candidate, compared with the control's. */
+export type JudgedObservation = Observation & {
+  readonly outcome: Outcome;
+  /** What a comparator, an excuse or a stop gave as its reason. */
+  readonly reason?: string;
+  /** Where it differs: at most 50 places, and none unless the outcome is `mismatch`. */
+  readonly differences: readonly Difference[];
+  /** The shape of the mismatch, with indices and ids wildcarded: what mismatches are grouped by. */
+  readonly fingerprint?: string;
+};
+
+/** One sampled run, judged. */
+export interface Trial {
+  readonly experiment: string;
+  /** Unique within the process and unlikely anywhere else. */
+  readonly id: string;
+  /** Milliseconds since the epoch, fractional. */
+  readonly startedAt: number;
+  /** What the experiment's `context` answered for this call, or an empty object. */
+  readonly context: Readonly<Record<string, unknown>>;
+  /** The variants' names in the order in which they were started. */
+  readonly order: readonly string[];
+  readonly control: Observation;
+  readonly candidates: readonly JudgedObservation[];
+  /** How much of the values may leave the process; see `ExperimentOptions.capture`. */
+  readonly capture: 'shape' | 'values';
+  /** Whether the values below are what the experiment's `clean` made of them. */
+  readonly cleaned: boolean;
+}
+
+/** Why a call was not on trial. */
+export type SkipReason =
+  | 'no-candidate'
+  | 'killed'
+  | 'expired'
+  | 'when'
+  | 'guardrail'
+  | 'overloaded'
+  | 'saturated'
+  | 'rate-limited'
+  | 'not-sampled'
+  | 'fault';
