@@ -1,12 +1,16 @@
 import { defineConfig, type Options } from 'tsup';
 
 const shared: Options = {
-  entry: { index: 'src/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    evidence: 'src/evidence/index.ts',
+    openfeature: 'src/openfeature/index.ts',
+  },
   target: 'es2022',
   platform: 'neutral',
   dts: true,
-  sourcemap: true,
   treeshake: true,
+  silent: true,
 };
 
 export default defineConfig([
