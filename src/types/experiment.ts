@@ -32,11 +32,18 @@ export interface Score {
   readonly atLeast: number;
 }
 
+/** Not equal, but good enough: a match, which is counted among the matches apart. */
+export interface GoodEnough {
+  readonly acceptable: true;
+  /** Why it is good enough. */
+  readonly reason?: string;
+}
+
 /**
  * What a comparator may answer: `true` for equal, `false` for not, a string that says why not, the list of
- * differences (empty for equal), or a score with its threshold.
+ * differences (empty for equal), a score with its threshold, or that it is not equal and good enough.
  */
-export type Answer = boolean | string | readonly Difference[] | Score;
+export type Answer = boolean | string | readonly Difference[] | Score | GoodEnough;
 
 /** Says whether the candidate's value is as good as the control's. A promise is waited for, by nobody but the trial. */
 export type Comparator<A = any, B = A> = (control: A, candidate: B) => Answer | PromiseLike<Answer>;
@@ -45,9 +52,16 @@ export type Comparator<A = any, B = A> = (control: A, candidate: B) => Answer | 
 export type Excuse = (control: Observation, candidate: Observation) => boolean;
 
 /** A share of the calls. */
-export interface Sampling {
-  /** 0 to 1: the probability with which each call is on trial. */
+export interface Sampling<F extends AnyFunction = AnyFunction> {
+  /** 0 to 1: the probability with which each call, or each key, is on trial. */
   readonly rate: number;
+  /**
+   * The key of a call: the same key always has the same answer, in every process, and keys that are in stay in when the
+   * rate rises. Experiments choose independently of each other. A user's or a tenant's id, not something of the call.
+   */
+  readonly by?: ((this: ThisParameterType<F>, ...args: Parameters<F>) => string) | undefined;
+  /** At most so many trials in any second of the laboratory's clock; beyond it calls are skipped as `rate-limited`. */
+  readonly maxPerSecond?: number | undefined;
 }
 
 interface Steps<F extends AnyFunction, C> {
@@ -69,7 +83,7 @@ interface Steps<F extends AnyFunction, C> {
    * @default 1
    */
   sample(
-    rate: number | Sampling | ((this: ThisParameterType<F>, ...args: Parameters<F>) => boolean | number),
+    rate: number | Sampling<F> | ((this: ThisParameterType<F>, ...args: Parameters<F>) => boolean | number),
   ): Experiment<F, C>;
   /** Only calls for which every condition answers `true` are on trial. Asked after sampling, so it may be costly. */
   when(condition: (this: ThisParameterType<F>, ...args: Parameters<F>) => boolean): Experiment<F, C>;
@@ -78,11 +92,26 @@ interface Steps<F extends AnyFunction, C> {
     prepare: (this: ThisParameterType<F>, ...args: Parameters<F>) => readonly [...Parameters<F>],
   ): Experiment<F, C>;
   /** What a trial tells of its call: published with it. */
-  context(
-    describe: (this: ThisParameterType<F>, ...args: Parameters<F>) => Record<string, unknown>,
-  ): Experiment<F, C>;
+  context(describe: (this: ThisParameterType<F>, ...args: Parameters<F>) => object): Experiment<F, C>;
   /** What is published instead of the values, the control's and the candidates'. */
   clean(clean: (value: Value<F> | C) => unknown): Experiment<F, C>;
+  /**
+   * Adds a number to follow, such as a quote's total: the report says how the candidate's is spread about the
+   * control's. Each measure has a name of its own.
+   * @param options `limit`: the relative difference, above 0, beyond which a trial counts against the candidate
+   */
+  measure(
+    name: string,
+    measure: (value: Value<F> | C) => number,
+    options?: { readonly limit?: number },
+  ): Experiment<F, C>;
+  /**
+   * A mismatch counts only if it is still there when both sides are run again in the background, up to so many times,
+   * each time after a short delay: 100 ms, then twice as long each time. One that vanishes is counted as `transient`.
+   * Both sides have to bear it: they should only read.
+   * @param times a whole number from 1
+   */
+  recheck(times: number): Experiment<F, C>;
   /** Calls the control, and the candidates beside it when the call is on trial; gives what the control gives. */
   readonly run: Runner<F>;
   /** A function to put in the control's place: `this`, `name`, `length` and own properties are the control's. */

@@ -1,5 +1,10 @@
+export type * from './comparison.js';
+export type * from './control.js';
 export type * from './experiment.js';
+export type * from './guardrails.js';
 export type * from './laboratory.js';
 export type * from './options.js';
 export type * from './publisher.js';
+export type * from './ramp.js';
+export type * from './saved.js';
 export type * from './trial.js';

@@ -1,6 +1,10 @@
+import type { ComparisonReport } from './comparison.js';
 import type { Opening } from './experiment.js';
+import type { GuardrailStanding, Trip } from './guardrails.js';
 import type { ExperimentOptions, Fault, Note } from './options.js';
-import type { Change, VariantCounts } from './publisher.js';
+import type { Change, ChangeEvent, VariantCounts } from './publisher.js';
+import type { RampStanding } from './ramp.js';
+import type { LaboratoryState } from './saved.js';
 import type { Outcome, SkipReason } from './trial.js';
 
 // Declared the way @types/node does, so that no consumer needs the `esnext.disposable` library.
@@ -19,7 +23,7 @@ export interface Variant {
 }
 
 /** What is known about one experiment. */
-export interface Report {
+export interface Report extends ComparisonReport {
   readonly experiment: string;
   /** Always `trials` plus all `skips`. */
   readonly calls: number;
@@ -34,11 +38,22 @@ export interface Report {
   /** Timed-out candidates that have not settled yet. */
   readonly stuck: number;
   readonly owner?: string;
+  /** The share of calls on trial that is in force, 0 when stopped. */
+  readonly rate: number;
+  /** Why no call is on trial; absent while calls may be. */
+  readonly stopped?: 'killed' | 'guardrail' | 'expired';
+  /** What has stopped it by evidence, until it is revived. */
+  readonly trip?: Trip;
+  /** What the guardrails have seen of each candidate so far. */
+  readonly guardrails: readonly GuardrailStanding[];
+  /** Where the ramp is; absent without one. */
+  readonly ramp?: RampStanding;
+  /** The last 100, the oldest first. */
+  readonly changes: readonly Change[];
 }
 
-export interface LaboratoryEvents {
-  killed: Change;
-  revived: Change;
+/** What a laboratory tells its listeners of. */
+export interface LaboratoryEvents extends Record<ChangeEvent, Change> {
   fault: Fault;
 }
 
@@ -47,8 +62,27 @@ export interface Laboratory {
   experiment(name: string, options?: ExperimentOptions): Opening;
   /** Stops an experiment, or `'*'` for all, from the very next call on, and aborts its candidates in flight. */
   kill(name: string, note?: Note): void;
-  /** Undoes `kill`. */
+  /**
+   * Undoes `kill`. By its name an experiment that a guardrail has stopped starts again too, and its guardrails learn
+   * afresh; `'*'` only undoes a `kill('*')`.
+   */
   revive(name: string, note?: Note): void;
+  /**
+   * Sets an experiment's rate, in place of what `sample` and a ramp say; `undefined` gives it back to them. `maxRate`
+   * still bounds it.
+   */
+  override(name: string, setting: { readonly rate: number | undefined }, note?: Note): void;
+  /**
+   * What a restart would forget, as JSON: trips, tallies, evidence and ramp steps. For a file, or a key in a store of
+   * one's own.
+   */
+  save(): LaboratoryState;
+  /**
+   * Goes on from what was saved. To be called before the first run: what has been learned since is replaced by it. A
+   * candidate that had tripped stays tripped until it is revived.
+   * @throws TypeError for what `save` has not made
+   */
+  restore(state: LaboratoryState): void;
   /** An unknown name has an empty report. */
   report(name: string): Report;
   reports(): Report[];

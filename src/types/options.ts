@@ -1,4 +1,7 @@
+import type { ControlSource } from './control.js';
+import type { Guardrails } from './guardrails.js';
 import type { Publisher } from './publisher.js';
+import type { Ramp } from './ramp.js';
 
 /** How one experiment is run. What is not given comes from the laboratory's `defaults`. */
 export interface ExperimentOptions {
@@ -7,41 +10,54 @@ export interface ExperimentOptions {
    * that warm caches favour neither.
    * @default 'control-first'
    */
-  readonly order?: 'control-first' | 'random';
+  readonly order?: 'control-first' | 'random' | undefined;
   /**
    * When candidates start: in the same tick, or once the control's value was handed back. Not with `order: 'random'`.
    * @default 'now'
    */
-  readonly schedule?: 'now' | 'after';
+  readonly schedule?: 'now' | 'after' | undefined;
   /**
    * How long a trial waits, in milliseconds: for its candidates, whose signal aborts then, and for a control that does
    * not settle; each asynchronous comparator and publisher has as long again. 1 to 2 147 483 647.
    * @default 10_000
    */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /**
    * How many trials may be under way at once; beyond it calls are skipped as `saturated`. A whole number from 1.
    * @default 32
    */
-  readonly maxInFlight?: number;
+  readonly maxInFlight?: number | undefined;
   /**
    * What of the values may leave the process: paths, kinds, numbers and booleans, or strings too, bounded.
    * @default 'shape'
    */
-  readonly capture?: 'shape' | 'values';
+  readonly capture?: 'shape' | 'values' | undefined;
   /**
    * How a candidate's span relates to the caller's: its child, a new trace linked to it, no span at all, or no span
    * and none by anything the candidate calls.
    * @default 'child', and 'link' with `schedule: 'after'`
    */
-  readonly trace?: 'child' | 'link' | 'none' | 'suppress';
+  readonly trace?: 'child' | 'link' | 'none' | 'suppress' | undefined;
+  /** What stops the experiment by evidence; `false` turns all of it off. */
+  readonly guardrails?: Guardrails | false | undefined;
+  /**
+   * The share of trials, 0 to 1, in which the control runs once more, in the background after the candidates: what
+   * differs between the two is noise. It is called on the arguments that the caller gave, so it asks for a control that
+   * only reads.
+   * @default 0
+   */
+  readonly noise?: number | undefined;
+  /** A rate that climbs by evidence, up to what `sample` says; `true` for the default steps. @default false */
+  readonly ramp?: Ramp | boolean | undefined;
   /** From then on no call is on trial. An ISO 8601 date or date-time, or a Date. */
-  readonly expires?: string | Date;
+  readonly expires?: string | Date | undefined;
   /** Who to ask about it. */
-  readonly owner?: string;
+  readonly owner?: string | undefined;
 }
 
-/** Where a fault came from: the callback or the part of labcoat that failed. */
+/**
+ * Where a fault came from: the callback or the part of labcoat that failed. `run` is labcoat itself, and a defect of it.
+ */
 export type Stage =
   | 'sample'
   | 'when'
@@ -51,17 +67,21 @@ export type Stage =
   | 'compareErrors'
   | 'ignore'
   | 'clean'
+  | 'measure'
   | 'publish'
   | 'now'
   | 'random'
   | 'timers'
   | 'freeze'
+  | 'control'
   | 'waitUntil'
+  | 'onFault'
   | 'listener'
   | 'snapshot'
   | 'definition'
   | 'laboratory'
   | 'drain'
+  | 'run'
   | 'raiseOnMismatch';
 
 /** An error on the experiment's side: a callback that failed, or something the laboratory cannot do. Never the caller's. */
@@ -73,8 +93,8 @@ export interface Fault {
 
 /** Why, and by whom, something was changed by hand. */
 export interface Note {
-  readonly reason?: string;
-  readonly by?: string;
+  readonly reason?: string | undefined;
+  readonly by?: string | undefined;
 }
 
 /** What time limits and deferred work run on. */
@@ -87,32 +107,38 @@ export interface Timers {
 /** A laboratory's surroundings: what every experiment in it shares. */
 export interface LaboratoryOptions {
   /** Who is told of every trial. @default [openTelemetry()] */
-  readonly publishers?: readonly Publisher[];
+  readonly publishers?: readonly Publisher[] | undefined;
   /** For experiments that do not say otherwise. */
-  readonly defaults?: ExperimentOptions;
+  readonly defaults?: ExperimentOptions | undefined;
   /** The share of calls on trial in an experiment without `sample`, 0 to 1. @default 1 */
-  readonly sampleRate?: number;
+  readonly sampleRate?: number | undefined;
   /** A source of chance, 0 up to but not including 1. @default Math.random */
-  readonly random?: () => number;
+  readonly random?: (() => number) | undefined;
   /**
    * The clock: milliseconds since the epoch, fractional. Start times, durations and expiry are read from it.
    * @default performance.timeOrigin + performance.now()
    */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
   /** @default the runtime's own */
-  readonly timers?: Timers;
+  readonly timers?: Timers | undefined;
   /** Every call is skipped as `killed` while it answers `true`, for example because the error budget is spent. */
-  readonly freeze?: () => boolean;
+  readonly freeze?: (() => boolean) | undefined;
+  /**
+   * Who may stop experiments and set their rates from outside: a feature-flag service, see `labcoat/openfeature`. The
+   * environment may without being named here: `LABCOAT_KILL` and `LABCOAT_CONTROL`.
+   * @default []
+   */
+  readonly controls?: readonly ControlSource[] | undefined;
   /** No experiment is sampled above it, 0 to 1. @default 1 */
-  readonly maxRate?: number;
+  readonly maxRate?: number | undefined;
   /**
    * For tests: a run throws, or rejects, with a `MismatchError` unless every candidate matched. An async run waits
-   * for its candidates then.
+   * for its candidates then, and guardrails are off unless they are asked for.
    * @default false
    */
-  readonly raiseOnMismatch?: boolean;
+  readonly raiseOnMismatch?: boolean | undefined;
   /** Is told of every fault. @default OpenTelemetry's `diag` */
-  readonly onFault?: (fault: Fault) => void;
+  readonly onFault?: ((fault: Fault) => void) | undefined;
   /** Is handed every piece of work that outlives its call, for runtimes that stop when the response is sent. */
-  readonly waitUntil?: (work: Promise<unknown>) => void;
+  readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
 }

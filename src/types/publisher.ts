@@ -1,3 +1,4 @@
+import type { Trip } from './guardrails.js';
 import type { Outcome, SkipReason, Trial } from './trial.js';
 
 /** A candidate that is about to start. */
@@ -17,14 +18,35 @@ export interface Skip {
   readonly reason: SkipReason;
 }
 
+/**
+ * What can change. `tripped`: a guardrail stopped it. `overridden`: its rate was set. `advanced`, `stepped-down`: its ramp
+ * took a step. `expired`: its time is over. `control-changed`: a control source has other settings.
+ */
+export type ChangeEvent =
+  | 'killed'
+  | 'revived'
+  | 'overridden'
+  | 'tripped'
+  | 'advanced'
+  | 'stepped-down'
+  | 'expired'
+  | 'control-changed';
+
 /** A change of state, by hand or by evidence. */
 export interface Change {
-  readonly event: 'killed' | 'revived';
+  readonly event: ChangeEvent;
   readonly experiment: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  readonly reason?: string;
-  readonly by?: string;
+  /** What was in force before, and what is since: a rate, or `running`, or what stops it. */
+  readonly from?: string | number;
+  readonly to?: string | number;
+  /** Why. */
+  readonly reason?: string | undefined;
+  /** Who did it, or what. */
+  readonly by?: string | undefined;
+  /** What a guardrail had seen. Only with `tripped`. */
+  readonly trip?: Trip;
 }
 
 /** What was counted of one candidate. */

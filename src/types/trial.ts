@@ -49,12 +49,16 @@ export type Outcome =
 export interface Difference {
   /** Where, from the root `$`: `$.lines[3].price`, `$["odd key"]`. */
   readonly path: string;
+  /** The places that are like this one: the path with indices and ids wildcarded, `$.lines[*].price`. */
+  readonly pattern?: string;
   /** `added`: only the candidate has it. `removed`: only the control has it. `order`: the same members, elsewhere. */
   readonly kind: 'changed' | 'added' | 'removed' | 'type' | 'order';
   readonly control?: unknown;
   readonly candidate?: unknown;
   /** Candidate minus control, where both are numbers. */
   readonly delta?: number;
+  /** What there is to say about it: what a comparator said, why a value could not be read. */
+  readonly reason?: string;
 }
 
 /** An observation of a candidate, compared with the control's. */
@@ -64,9 +68,30 @@ export type JudgedObservation = Observation & {
   readonly reason?: string;
   /** Where it differs: at most 50 places, and none unless the outcome is `mismatch`. */
   readonly differences: readonly Difference[];
+  /** How many places there are in all, where somebody has counted. */
+  readonly differenceCount?: number;
+  /** The count was given up: there are `differenceCount` or more. */
+  readonly atLeast?: true;
+  /** Of a `match`: the comparator found the values not equal, but good enough. */
+  readonly acceptable?: true;
+  /** Of a `match`: both values were empty, `null` or `undefined`, which proves little. */
+  readonly empty?: true;
+  /** What the experiment's measures said, where both sides returned. */
+  readonly measures?: readonly Measured[];
   /** The shape of the mismatch, with indices and ids wildcarded: what mismatches are grouped by. */
   readonly fingerprint?: string;
 };
+
+/** What one measure said of both values. */
+export interface Measured {
+  readonly name: string;
+  readonly control: number;
+  readonly candidate: number;
+  /** Candidate minus control. */
+  readonly delta: number;
+  /** The delta is more than the measure's limit allows, up or down. Never without a limit. */
+  readonly isBeyond: boolean;
+}
 
 /** One sampled run, judged. */
 export interface Trial {

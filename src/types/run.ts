@@ -1,0 +1,151 @@
+import type { LimitFunction } from 'p-limit';
+import type { AnyFunction, Comparator, Excuse, Sampling } from './experiment.js';
+import type { Guard, GuardrailSettings } from './guard.js';
+import type { Trip } from './guardrails.js';
+import type { Learned } from './learned.js';
+import type { ExperimentOptions, Stage } from './options.js';
+import type { Change } from './publisher.js';
+import type { ExperimentState } from './saved.js';
+import type { Outcome, SkipReason } from './trial.js';
+
+/** An experiment as plain data, with every default resolved: nothing below it has a default of its own. */
+export interface Definition {
+  readonly name: string;
+  readonly control: AnyFunction;
+  readonly candidates: readonly NamedCandidate[];
+  readonly comparator: Comparator;
+  readonly compareErrors: (control: unknown, candidate: unknown) => boolean;
+  readonly excuses: readonly NamedExcuse[];
+  readonly measures: readonly NamedMeasure[];
+  /** How often a mismatch is looked at again before it counts. */
+  readonly rechecks: number;
+  readonly sampling: Sampling | AnyFunction;
+  readonly conditions: readonly AnyFunction[];
+  readonly prepare: AnyFunction | undefined;
+  readonly context: AnyFunction | undefined;
+  readonly clean: ((value: any) => unknown) | undefined;
+  readonly options: ResolvedOptions;
+}
+
+export interface NamedCandidate {
+  readonly name: string;
+  readonly behaviour: AnyFunction;
+}
+
+export interface NamedMeasure {
+  readonly name: string;
+  readonly measure: (value: any) => number;
+  /** The relative delta beyond which a trial is an event. */
+  readonly limit: number | undefined;
+}
+
+export interface NamedExcuse {
+  readonly reason: string | undefined;
+  readonly excuse: Excuse;
+}
+
+export type ResolvedOptions = {
+  readonly [K in Exclude<keyof ExperimentOptions, 'expires' | 'owner' | 'guardrails' | 'ramp'>]-?: Exclude<
+    ExperimentOptions[K],
+    undefined
+  >;
+} & {
+  readonly guardrails: GuardrailSettings | false;
+  readonly ramp: RampSettings | undefined;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+  readonly owner: string | undefined;
+};
+
+/** A decision: on trial, or the reason why not. */
+export type Decision = 'on-trial' | SkipReason;
+
+/** Tells a fault of one experiment. Never throws. */
+export type TellFault = (stage: Stage, error: unknown) => void;
+
+/** What one experiment remembers between runs: the only mutable thing, owned by the laboratory, shared by name. */
+export interface State {
+  readonly name: string;
+  readonly tell: TellFault;
+  /** Milliseconds since the epoch, or NaN where the clock failed. Never throws. */
+  readonly now: () => number;
+  /** A number from 0 up to 1. Throws where the source of chance failed. */
+  readonly random: () => number;
+  /** Why no call is on trial, or undefined. */
+  stop: 'killed' | 'guardrail' | undefined;
+  /** Undefined where guardrails are off. */
+  guard: Guard | undefined;
+  /** What a guardrail has stopped it for. */
+  trip: Trip | undefined;
+  /** The rate that was set from outside. */
+  override: number | undefined;
+  /** What a ramp has climbed to: no higher rate is in force unless it was set from outside. */
+  ceiling: number;
+  /** Undefined where there is none. */
+  ramp: RampState | undefined;
+  /** By candidate: what was counted in an earlier life of the process. */
+  readonly earlier: Map<string, Tally>;
+  /** What was restored before the experiment was defined. */
+  saved: ExperimentState | undefined;
+  /** When its last trials were, as far as a rate limit has to know. */
+  readonly recent: number[];
+  /** From when on no call is on trial, in milliseconds since the epoch. */
+  expiresAt: number;
+  /** Whether that has been told. */
+  hasExpired: boolean;
+  /** The last changes, the oldest first. */
+  readonly changes: Change[];
+  /** How many calls to let pass until the next trial; below 0 when that has not been drawn yet. */
+  gap: number;
+  /** The rate for which the gap was drawn. */
+  gapRate: number;
+  /** The rate in force at the last decision. */
+  rate: number;
+  trials: number;
+  readonly skips: Record<SkipReason, number>;
+  readonly tallies: Map<string, Tally>;
+  readonly faults: Record<string, number>;
+  /** The trials not judged yet, the oldest first. */
+  readonly flights: Set<Flight>;
+  /** Holds a place for every trial in flight. */
+  readonly slots: LimitFunction;
+  /** Timed-out candidates that have not settled. */
+  stuck: number;
+  /** What comparing has taught. */
+  readonly learned: Learned;
+  owner: string | undefined;
+  /** Candidate names and options of the first definition, to notice a second one. */
+  signature: string | undefined;
+}
+
+/** What was counted of one candidate. */
+export interface Tally {
+  started: number;
+  readonly outcomes: Record<Outcome, number>;
+}
+
+/** A trial that is not judged yet. */
+export interface Flight {
+  /** How many trials of the experiment were started before it. */
+  readonly ordinal: number;
+  /** What the experiment's `context` answered for its call. */
+  readonly context: Readonly<Record<string, unknown>>;
+  /** Ends it at once: its candidates' signals abort, and what is not judged is ignored for this reason. */
+  abort(reason: string): void;
+}
+
+/** A ramp with every default filled in. */
+export interface RampSettings {
+  readonly steps: readonly number[];
+  readonly limits: readonly number[];
+  readonly dwellMs: number;
+  readonly startAt: number;
+}
+
+/** Where a ramp is. */
+export interface RampState {
+  readonly settings: RampSettings;
+  step: number;
+  /** When the step was taken. */
+  since: number;
+}
