@@ -1,0 +1,52 @@
+import type { AnyFunction, Observation } from '../types/index.js';
+import { adopt, isPlainPromise, thenOf } from './thenable.js';
+
+/** A variant that answered a promise, which is not settled yet. */
+export interface Pending {
+  readonly name: string;
+  readonly status: 'pending';
+  readonly startedAt: number;
+  /** Plain, and not handled by anybody yet. */
+  readonly promise: Promise<unknown>;
+}
+
+/** Answers milliseconds, or NaN where the clock failed. Never throws. */
+export type Clock = () => number;
+
+/** The one place where a variant is called. Never throws. */
+export function observe(
+  name: string,
+  behaviour: AnyFunction,
+  self: unknown,
+  args: readonly unknown[],
+  clock: Clock,
+): Observation | Pending {
+  const startedAt = clock();
+  let value: unknown;
+  try {
+    value = Reflect.apply(behaviour, self, args);
+  } catch (error) {
+    return { name, durationMs: elapsed(startedAt, clock()), status: 'threw', error };
+  }
+  if (isPlainPromise(value)) return { name, status: 'pending', startedAt, promise: value };
+  const then = thenOf(value);
+  if (then !== undefined) return { name, status: 'pending', startedAt, promise: adopt(value, then) };
+  return { name, durationMs: elapsed(startedAt, clock()), status: 'returned', value };
+}
+
+export function fulfilled({ name, startedAt }: Pending, value: unknown, clock: Clock): Observation {
+  return { name, durationMs: elapsed(startedAt, clock()), status: 'returned', value };
+}
+
+export function rejected({ name, startedAt }: Pending, error: unknown, clock: Clock): Observation {
+  return { name, durationMs: elapsed(startedAt, clock()), status: 'threw', error };
+}
+
+export function timedOut(name: string, startedAt: number, clock: Clock): Observation {
+  return { name, durationMs: elapsed(startedAt, clock()), status: 'timed-out' };
+}
+
+/** 0 where the clock failed or ran backwards: a fault was told then, and a duration is never negative. */
+function elapsed(from: number, to: number): number {
+  return to > from ? to - from : 0;
+}

@@ -1,0 +1,108 @@
+import { copyIntrinsic } from './snapshot-intrinsics.js';
+import { copyOwn, type Key, type Open } from './snapshot-own.js';
+import { kindOf } from './snapshot-plan.js';
+
+/**
+ * A copy in the making. What is still to be done lies in lists and not on the call stack: a value may be nested deeper
+ * than any stack.
+ */
+export interface Copying {
+  readonly seen: Map<object, object>;
+  // Copies whose properties still point into the original: fresh ones, whose properties are all plain ...
+  readonly fresh: Open[];
+  // ... and those that may hold what is hidden or cannot be read.
+  readonly careful: Open[];
+  readonly collections: Collection[];
+}
+
+/** A Map or a Set, and its empty copy. */
+export interface Collection {
+  readonly kind: 'map' | 'set';
+  readonly source: object;
+  readonly copy: object;
+}
+
+// Finding an array's named properties means listing its indices. Beyond this length that would cost 30 times as much
+// as the elements, and an array this long has none.
+const LONGEST_WITH_NAMES = 10_000;
+
+/** The copy of an object, which may still point into the original and is then on the list of those to be filled. */
+export function copyOf(copying: Copying, source: object): object {
+  const known = copying.seen.get(source);
+  if (known !== undefined) return known;
+  const copy = begin(copying, source);
+  copying.seen.set(source, copy);
+  return copy;
+}
+
+// Never goes deeper itself, but for the one step from a view to its buffer.
+function begin(copying: Copying, source: object): object {
+  const prototype = Object.getPrototypeOf(source);
+  if (prototype === Object.prototype) return beginPlain(copying, source, prototype);
+  if (prototype === Array.prototype && Array.isArray(source)) return beginArray(copying, source);
+  const kind = kindOf(prototype);
+  if (kind === 'reference') return source;
+  if (Array.isArray(source)) return beginCareful(copying, source, new Array(source.length), prototype);
+  if (kind === 'careful') return beginCareful(copying, source, {}, prototype);
+  if (kind === 'plain' || kind === 'array') return beginPlain(copying, source, prototype);
+  const copy = copyIntrinsic(kind, source, (buffer) => copyOf(copying, buffer));
+  if (copy === undefined) return source;
+  if (kind === 'map' || kind === 'set') copying.collections.push({ kind, source, copy });
+  return beginCareful(copying, source, copy, prototype);
+}
+
+// Spreading reads every property once, getters too, and is several times faster than any loop.
+function beginPlain(copying: Copying, source: object, prototype: object | null): object {
+  let copy: Open;
+  try {
+    copy = { ...source };
+  } catch {
+    return beginCareful(copying, source, {}, prototype);
+  }
+  if (prototype !== Object.prototype) {
+    Object.setPrototypeOf(copy, prototype);
+    if (hasHidden(source, copy)) return beginCareful(copying, source, copy, prototype);
+  }
+  copying.fresh.push(copy);
+  return copy;
+}
+
+// Of plain data what is not enumerable is left out, as no comparison looks at it; methods of a class may need it.
+function hasHidden(source: object, copy: object): boolean {
+  return Object.getOwnPropertyNames(source).length !== Object.keys(copy).length;
+}
+
+function beginArray(copying: Copying, source: unknown[]): object {
+  if (!isSimple(source)) return beginCareful(copying, source, new Array(source.length), Array.prototype);
+  let copy: unknown[];
+  try {
+    copy = source.slice();
+  } catch {
+    return beginCareful(copying, source, new Array(source.length), Array.prototype);
+  }
+  copying.fresh.push(copy as unknown as Open);
+  return copy;
+}
+
+function isSimple(source: unknown[]): boolean {
+  const { length } = source;
+  if (length > LONGEST_WITH_NAMES) return !isSparse(source);
+  return Object.keys(source).length === length && Object.getOwnPropertySymbols(source).length === 0;
+}
+
+// An array of length 4 000 000 000 with three elements is no work. One that is dense at 64 places is dense.
+function isSparse(source: unknown[]): boolean {
+  const stride = Math.floor(source.length / 64);
+  for (let index = 0; index < source.length; index += stride) if (!(index in source)) return true;
+  return false;
+}
+
+function beginCareful(copying: Copying, source: object, copy: object, prototype: object | null): object {
+  if (Object.getPrototypeOf(copy) !== prototype) Object.setPrototypeOf(copy, prototype);
+  if (copyOwn(source, copy)) copying.careful.push(copy as Open);
+  return copy;
+}
+
+export function isObject(value: unknown): value is Record<Key, unknown> {
+  return typeof value === 'object' && value !== null;
+}
