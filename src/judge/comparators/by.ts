@@ -1,0 +1,24 @@
+import type { Comparator } from '../../types/index.js';
+import { EXACT, type Rule } from '../rule.js';
+import { show } from '../show.js';
+import { type Decisive, govern, ruleGiven } from './govern.js';
+
+/**
+ * Compares what a function makes of both values: a part of them, or a normal form. Paths in the differences begin at
+ * what it made.
+ *
+ * @param comparator compares what `project` made. @default equal
+ * @throws TypeError for what is not a function
+ * @example by((quote: Quote) => quote.total.toFixed(2))(control, candidate)
+ */
+export function by<V>(project: (value: V) => unknown): Decisive<V>;
+export function by<V, P>(project: (value: V) => P, comparator: Comparator<P>): Comparator<V>;
+export function by(project: (value: unknown) => unknown, comparator?: Comparator): Comparator {
+  if (typeof project !== 'function') {
+    throw new TypeError(
+      `by(...) was given ${show(project)}; give it a function of a value: by((quote) => quote.total)`,
+    );
+  }
+  const rule: Rule = comparator === undefined ? EXACT : ruleGiven(comparator, 'by(...)');
+  return govern({ is: 'by', project, rule });
+}

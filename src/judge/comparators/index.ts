@@ -1,0 +1,11 @@
+export { equal } from '../equal.js';
+export { approximately } from './approximately.js';
+export { at } from './at.js';
+export { by } from './by.js';
+export { type Decisive, isSynchronous } from './govern.js';
+export type { Key } from './key.js';
+export { acceptable, both, either } from './logic.js';
+export { omitting } from './omitting.js';
+export { type Ranking, type RankingScore, ranked } from './ranked.js';
+export { ignoringCase, trimmed } from './text.js';
+export { unordered } from './unordered.js';

@@ -1,0 +1,119 @@
+import { FAILED, isolate, isolateAtOnce } from '../isolate.js';
+import type { Difference, JudgedObservation, Measured, Observation, Threw } from '../types/index.js';
+import type { Definition } from '../types/run.js';
+import { compare } from './compare.js';
+import { type Court, type Finding, UNREADABLE } from './court.js';
+import { sameError } from './errors.js';
+import { fingerprint } from './fingerprint.js';
+import { measure } from './measure.js';
+
+const NONE: readonly Difference[] = Object.freeze([]);
+
+/**
+ * What came of one candidate. At once, or a promise of it where the comparator answered one; it neither throws nor
+ * rejects.
+ */
+export function judge(
+  control: Observation | typeof FAILED,
+  candidate: Observation,
+  definition: Definition,
+  court: Court,
+): JudgedObservation | Promise<JudgedObservation> {
+  if (control === FAILED) return judged(candidate, candidate, UNREADABLE);
+  const finding = find(control, candidate, definition, court);
+  const conclude = (found: Finding) => {
+    const final = excused(found, candidate, definition, court);
+    return judged(control, candidate, final, measure(control, candidate, definition.measures, court));
+  };
+  return finding instanceof Promise ? finding.then(conclude) : conclude(finding);
+}
+
+function find(
+  control: Observation,
+  candidate: Observation,
+  definition: Definition,
+  court: Court,
+): Finding | Promise<Finding> {
+  if (control.status === 'timed-out')
+    return { outcome: 'ignored', reason: 'the control did not settle in time' };
+  if (candidate.status === 'timed-out') return { outcome: 'timeout' };
+  if (control.status === 'returned') {
+    return candidate.status === 'returned'
+      ? compare(control, candidate, definition.comparator, court)
+      : { outcome: 'candidate_error' };
+  }
+  if (candidate.status === 'returned') return { outcome: 'control_error' };
+  return compareThrown(control, candidate, definition.compareErrors, court);
+}
+
+function compareThrown(
+  control: Threw,
+  candidate: Threw,
+  compareErrors: Definition['compareErrors'],
+  { tell, protect, protectCandidate }: Court,
+): Finding {
+  const isOurs = compareErrors === sameError;
+  const left = isOurs ? control : protect();
+  const right = isOurs ? candidate : protectCandidate(candidate);
+  if (left === FAILED || right === FAILED) return UNREADABLE;
+  const alike = isolateAtOnce<unknown>(
+    (error) => tell('compareErrors', error),
+    'compareErrors',
+    () => compareErrors((left as Threw).error, right.error),
+  );
+  if (alike === true) return { outcome: 'match' };
+  if (alike === false) return { outcome: 'mismatch', reason: 'both failed, and differently' };
+  if (alike !== FAILED) {
+    tell('compareErrors', new TypeError(`compareErrors answered ${typeof alike}; answer true or false`));
+  }
+  return { outcome: 'comparator_error', reason: 'compareErrors failed' };
+}
+
+/** An excuse is asked about every difference, errors too; one that fails excuses nothing. */
+function excused(
+  finding: Finding,
+  candidate: Observation,
+  { excuses }: Definition,
+  { tell, protect, protectCandidate }: Court,
+): Finding {
+  const { outcome } = finding;
+  if (excuses.length === 0) return finding;
+  if (outcome === 'match' || outcome === 'ignored' || outcome === 'comparator_error') return finding;
+  const control = protect();
+  const own = protectCandidate(candidate);
+  if (control === FAILED || own === FAILED) return finding;
+  for (const { reason, excuse } of excuses) {
+    const answer = isolateAtOnce<unknown>(
+      (error) => tell('ignore', error),
+      'ignore',
+      () => excuse(control, own),
+    );
+    if (answer === true)
+      return reason === undefined ? { outcome: 'ignored' } : { outcome: 'ignored', reason };
+    if (answer !== FAILED && typeof answer !== 'boolean' && answer !== undefined) {
+      tell('ignore', new TypeError(`ignore answered ${typeof answer}; answer true or false`));
+    }
+  }
+  return finding;
+}
+
+function judged(
+  control: Observation,
+  candidate: Observation,
+  finding: Finding,
+  measures?: readonly Measured[],
+): JudgedObservation {
+  const differences = finding.differences ?? NONE;
+  const verdict: JudgedObservation = {
+    ...candidate,
+    ...finding,
+    differences,
+    ...(measures !== undefined && { measures }),
+  };
+  if (finding.outcome === 'match' || finding.outcome === 'ignored') return verdict;
+  const shape = isolate(
+    () => {},
+    () => fingerprint(differences, control, candidate),
+  );
+  return shape === FAILED ? verdict : { ...verdict, fingerprint: shape };
+}

@@ -1,0 +1,108 @@
+/** Members of two collections: which belong together, and which are alone. */
+export interface Pairing<T> {
+  readonly pairs: (readonly [control: T, candidate: T])[];
+  readonly control: T[];
+  readonly candidate: T[];
+}
+
+/** Members of two collections that may belong together. */
+export interface Group<T> {
+  readonly control: readonly T[];
+  readonly candidate: readonly T[];
+}
+
+export type Same<T> = (control: T, candidate: T) => boolean;
+
+const COMPARISONS = 500_000;
+
+/** Those with the same key: only they may belong together. */
+export function groupBy<T>(
+  { control, candidate }: Group<T>,
+  keyOf: (member: T) => unknown,
+): Iterable<Group<T>> {
+  const groups = new Map<unknown, { control: T[]; candidate: T[] }>();
+  const groupOf = (member: T) => {
+    const key = keyOf(member);
+    const group = groups.get(key) ?? { control: [], candidate: [] };
+    groups.set(key, group);
+    return group;
+  };
+  for (const member of control) groupOf(member).control.push(member);
+  for (const member of candidate) groupOf(member).candidate.push(member);
+  return groups.values();
+}
+
+/** Pairs the same with the same where that is an equivalence: then any of several equal ones will do. */
+export function pairGreedily<T>(group: Group<T>, same: Same<T>): Pairing<T> {
+  const pairing: Pairing<T> = { pairs: [], control: [], candidate: [...group.candidate] };
+  for (const one of group.control) {
+    const at = pairing.candidate.findIndex((other) => same(one, other));
+    if (at < 0) pairing.control.push(one);
+    else for (const other of pairing.candidate.splice(at, 1)) pairing.pairs.push([one, other]);
+  }
+  return pairing;
+}
+
+/**
+ * Pairs as many as possible, where "the same" need not be transitive: within a tolerance 1.0 is like 1.5 and 1.5 like
+ * 2.0, and to take the first that fits would make the answer depend on the order. Kuhn's augmenting paths, breadth
+ * first.
+ */
+export function pairBest<T>({ control, candidate }: Group<T>, same: Same<T>): Pairing<T> {
+  const bonds: Bonds<T> = { of: new Map(), to: new Map() };
+  const alone = control.filter((one, position) => {
+    const opposite = candidate.slice(position, position + 1).filter((other) => !bonds.to.has(other));
+    return !augment(one, opposite, bonds, same) && !augment(one, candidate, bonds, same);
+  });
+  return {
+    pairs: [...bonds.of],
+    control: alone,
+    candidate: candidate.filter((other) => !bonds.to.has(other)),
+  };
+}
+
+/** Who is paired with whom so far, from either side. */
+interface Bonds<T> {
+  readonly of: Map<T, T>;
+  readonly to: Map<T, T>;
+}
+
+function augment<T>(start: T, candidate: readonly T[], bonds: Bonds<T>, same: Same<T>): boolean {
+  const reachedFrom = new Map<T, T>();
+  const queue = [start];
+  for (const one of queue) {
+    for (const other of candidate) {
+      if (reachedFrom.has(other) || !same(one, other)) continue;
+      reachedFrom.set(other, one);
+      const owner = bonds.to.get(other);
+      if (owner !== undefined) queue.push(owner);
+      else return handOver(other, reachedFrom, bonds);
+    }
+  }
+  return false;
+}
+
+/** Everyone along the path takes the one it was reached for, and leaves its own to the one before. */
+function handOver<T>(free: T, reachedFrom: ReadonlyMap<T, T>, bonds: Bonds<T>): true {
+  let other: T | undefined = free;
+  while (other !== undefined) {
+    const one = reachedFrom.get(other) as T;
+    const before = bonds.of.get(one);
+    bonds.of.set(one, other);
+    bonds.to.set(other, one);
+    other = before;
+  }
+  return true;
+}
+
+/** Refuses to go on for ever: a thousand members that are all different ask a million times. */
+export function bounded<T>(same: Same<T>): Same<T> {
+  let asked = 0;
+  return (control, candidate) => {
+    asked += 1;
+    if (asked <= COMPARISONS) return same(control, candidate);
+    throw new RangeError(
+      `not matched after ${COMPARISONS} comparisons of members; name their key: unordered('id')`,
+    );
+  };
+}

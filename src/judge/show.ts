@@ -1,0 +1,20 @@
+const LENGTH = 60;
+
+/** A received value for a message: short, and without calling anything of the value's own. */
+export function show(value: unknown): string {
+  if (typeof value === 'string')
+    return JSON.stringify(value.length > LENGTH ? `${value.slice(0, LENGTH)}…` : value);
+  if (typeof value === 'function') return 'a function';
+  if (typeof value !== 'object' || value === null)
+    return typeof value === 'bigint' ? `${value}n` : String(value);
+  return Array.isArray(value) ? 'an array' : 'an object';
+}
+
+/** What was thrown, for a message; it may be anything, and may throw when it is printed. */
+export function messageOf(error: unknown): string {
+  try {
+    return String(error).slice(0, 200);
+  } catch {
+    return 'an error that cannot be printed';
+  }
+}
