@@ -1,0 +1,143 @@
+import type { Cause, GuardrailSettings } from '../types/guard.js';
+import type { GuardrailStanding } from '../types/index.js';
+import { GuardrailEvidence, type GuardrailState } from './guardrail-evidence.js';
+import { hasFailed, isAborted, type Lesson, type RateRule } from './guardrail-rules.js';
+import type { Epoch } from './restarts.js';
+import { type Pair, SettledPairs } from './settled-pairs.js';
+
+/** Trials that block the process for too long stop an experiment when there are so many of them. */
+const MOST_BLOCKING = 10;
+
+/** What a trial takes part in. */
+export interface Held {
+  readonly candidate: string;
+  readonly watch: CandidateWatch;
+  /** By rule; undefined where this trial does not count. */
+  readonly epochs: (Epoch | undefined)[];
+  readonly pair: Pair | undefined;
+  blockedMs: number;
+}
+
+/** What the guardrails of one experiment share. */
+export interface Regime {
+  readonly settings: GuardrailSettings;
+  readonly rules: readonly RateRule[];
+  /** Of each guardrail of each candidate. */
+  readonly alpha: number;
+}
+
+/** What the guardrails have learned of one candidate. */
+export class CandidateWatch {
+  readonly #candidate: string;
+  readonly #regime: Regime;
+  readonly #evidences: GuardrailEvidence[];
+  readonly #pairs: SettledPairs | undefined;
+  #started = 0;
+  #blocking = 0;
+
+  constructor(candidate: string, regime: Regime, state: Readonly<Record<string, unknown>> = {}) {
+    this.#candidate = candidate;
+    this.#regime = regime;
+    const { settings, rules, alpha } = regime;
+    this.#evidences = rules.map(({ guardrail, limit }) => {
+      const rule = { limit, alpha, minFailures: settings.minFailures };
+      const saved = state[guardrail] as GuardrailState | undefined;
+      return saved === undefined ? new GuardrailEvidence(rule) : GuardrailEvidence.fromJSON(saved, rule);
+    });
+    const { againstControl } = settings;
+    this.#pairs = againstControl ? new SettledPairs(againstControl.delta) : undefined;
+    if (state.againstControl !== undefined) this.#pairs?.restore(state.againstControl);
+  }
+
+  start(): Held {
+    this.#started++;
+    const { rules } = this.#regime;
+    const epochs = this.#evidences.map((evidence, index) =>
+      rules[index]?.where === 'all' ? evidence.started() : undefined,
+    );
+    return {
+      candidate: this.#candidate,
+      watch: this,
+      epochs,
+      pair: this.#pairs?.start(),
+      blockedMs: 0,
+    };
+  }
+
+  ranInside({ epochs }: Held): void {
+    for (const [index, evidence] of this.#evidences.entries()) epochs[index] ??= evidence.started();
+  }
+
+  learn({ epochs, pair }: Held, lesson: Lesson): Cause | undefined {
+    let cause: Cause | undefined;
+    for (const [index, { find }] of this.#regime.rules.entries()) {
+      const epoch = epochs[index];
+      if (epoch === undefined) continue;
+      const evidence = this.#evidences[index] as GuardrailEvidence;
+      const finding = find(lesson);
+      evidence[finding](epoch);
+      if (finding === 'failed' && evidence.isBeyondLimit()) cause ??= this.#standing(index);
+    }
+    return cause ?? this.#learnPair(pair, lesson);
+  }
+
+  #learnPair(pair: Pair | undefined, { control, judged }: Lesson): Cause | undefined {
+    if (this.#pairs === undefined || pair === undefined) return;
+    const isLeftOut = judged.outcome === 'ignored' || isAborted(judged);
+    const failures = `n${hasFailed(judged) ? 1 : 0}${hasFailed(control) ? 1 : 0}` as const;
+    this.#pairs.end(pair, isLeftOut ? 'withdrawn' : failures);
+    const { n10 } = this.#pairs.counts;
+    const { alpha, settings } = this.#regime;
+    if (n10 < settings.minFailures || this.#pairs.logEvidence() < -Math.log(alpha)) return;
+    return this.#pairStanding(this.#pairs);
+  }
+
+  /** A trial has blocked the process for too long. */
+  blocked(): Cause | undefined {
+    this.#blocking++;
+    if (this.#blocking < MOST_BLOCKING) return;
+    const { maxBlockMs } = this.#regime.settings;
+    return this.#counted('maxBlockMs', this.#blocking, maxBlockMs);
+  }
+
+  isStuck(stuck: number): Cause | undefined {
+    const limit = this.#regime.settings.stuck;
+    return limit && stuck > limit.max ? this.#counted('stuck', stuck, limit.max) : undefined;
+  }
+
+  #counted(guardrail: string, k: number, limit: number): Cause {
+    return { guardrail, candidate: this.#candidate, n: this.#started, k, limit };
+  }
+
+  standings(): GuardrailStanding[] {
+    const standings = this.#evidences.map((_, index) => this.#standing(index));
+    return this.#pairs === undefined ? standings : [...standings, this.#pairStanding(this.#pairs)];
+  }
+
+  #standing(index: number): GuardrailStanding {
+    const { guardrail, limit } = this.#regime.rules[index] as RateRule;
+    const { n, k, logEvidence } = statistics(this.#evidences[index] as GuardrailEvidence);
+    return this.#describe(guardrail, n, k, limit, logEvidence);
+  }
+
+  #pairStanding(pairs: SettledPairs): GuardrailStanding {
+    const { n00, n01, n10, n11 } = pairs.counts;
+    return this.#describe('againstControl', n00 + n01 + n10 + n11, n10, pairs.delta, pairs.logEvidence());
+  }
+
+  #describe(guardrail: string, n: number, k: number, limit: number, log: number): GuardrailStanding {
+    const evidence = Math.min(Number.MAX_VALUE, Math.exp(log));
+    return { guardrail, candidate: this.#candidate, n, k, limit, evidence, needed: 1 / this.#regime.alpha };
+  }
+
+  toJSON(): Record<string, unknown> {
+    const entries = this.#regime.rules.map(({ guardrail }, index) => [guardrail, this.#evidences[index]]);
+    return Object.fromEntries(
+      this.#pairs === undefined ? entries : [...entries, ['againstControl', this.#pairs.counts]],
+    );
+  }
+}
+
+function statistics(evidence: GuardrailEvidence): { n: number; k: number; logEvidence: number } {
+  return { n: evidence.n, k: evidence.k, logEvidence: evidence.logEvidence() };
+}

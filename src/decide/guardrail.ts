@@ -1,0 +1,114 @@
+import type { Cause, Guard, GuardrailSettings, GuardState, Stake } from '../types/guard.js';
+import type { GuardrailStanding, JudgedObservation, Observation } from '../types/index.js';
+import type { Definition } from '../types/run.js';
+import { Busy } from './busy.js';
+import { CandidateWatch, type Held, type Regime } from './candidate-watch.js';
+import { rateRules } from './guardrail-rules.js';
+import { Load } from './load.js';
+
+/** The real time, whatever clock the laboratory was given: what is protected is the real process. */
+function realTime(): number {
+  return performance.now();
+}
+
+/** What guardrails are made for. */
+export interface Guarded {
+  readonly settings: GuardrailSettings;
+  /** How many candidates the experiment has. */
+  readonly candidates: number;
+  /** The names of the measures that have a limit. */
+  readonly measures: readonly string[];
+}
+
+/** The guardrails of an experiment, or undefined where they are off. */
+export function guardOf(definition: Definition): Guard | undefined {
+  const { candidates, options } = definition;
+  if (options.guardrails === false || candidates.length === 0) return;
+  const measures = definition.measures.filter(({ limit }) => limit !== undefined).map(({ name }) => name);
+  return new ExperimentGuard({ settings: options.guardrails, candidates: candidates.length, measures });
+}
+
+/** The guardrails of one experiment. All of its candidates stop together, so its alpha is divided among them too. */
+export class ExperimentGuard implements Guard {
+  readonly clock: () => number;
+  readonly #regime: Regime;
+  readonly #watches = new Map<string, CandidateWatch>();
+  readonly #busy = new Busy();
+  readonly #load: Load;
+
+  constructor({ settings, candidates, measures }: Guarded, clock = realTime, load = new Load()) {
+    const rules = rateRules(settings, measures);
+    const tests = rules.length + (settings.againstControl ? 1 : 0);
+    this.#regime = { settings, rules, alpha: settings.alpha / Math.max(1, tests * candidates) };
+    this.clock = clock;
+    this.#load = load;
+  }
+
+  mayRun(): 'on-trial' | 'overloaded' {
+    const { maxBusy, shedAbove } = this.#regime.settings;
+    const now = this.clock();
+    const isOverloaded = this.#busy.share(now) > maxBusy || this.#load.of(now) > shedAbove;
+    return isOverloaded ? 'overloaded' : 'on-trial';
+  }
+
+  start(candidate: string): Held {
+    return this.#watchOf(candidate).start();
+  }
+
+  ranInside(stake: Stake): void {
+    const held = stake as Held;
+    if (this.#counts(held)) held.watch.ranInside(held);
+  }
+
+  learn(stake: Stake, control: Observation, judged: JudgedObservation, stuck: number): Cause | undefined {
+    const held = stake as Held;
+    if (!this.#counts(held)) return;
+    return held.watch.learn(held, { control, judged }) ?? held.watch.isStuck(stuck);
+  }
+
+  spent(stake: Stake, since: number): Cause | undefined {
+    const held = stake as Held;
+    const now = this.clock();
+    this.#busy.add(since, now);
+    const { maxBlockMs } = this.#regime.settings;
+    const before = held.blockedMs;
+    held.blockedMs += now - since;
+    const hasCrossed = before <= maxBlockMs && held.blockedMs > maxBlockMs;
+    return hasCrossed && this.#counts(held) ? held.watch.blocked() : undefined;
+  }
+
+  restart(): void {
+    this.#watches.clear();
+  }
+
+  restore(state: GuardState): void {
+    const watches = Object.entries(state).map(([name, saved]) => {
+      return [name, new CandidateWatch(name, this.#regime, saved)] as const;
+    });
+    // Only once all of them could be read.
+    this.restart();
+    for (const [name, watch] of watches) this.#watches.set(name, watch);
+  }
+
+  standings(): GuardrailStanding[] {
+    return [...this.#watches.values()].flatMap((watch) => watch.standings());
+  }
+
+  toJSON(): GuardState {
+    return Object.fromEntries([...this.#watches].map(([name, watch]) => [name, watch.toJSON()]));
+  }
+
+  #watchOf(candidate: string): CandidateWatch {
+    let watch = this.#watches.get(candidate);
+    if (watch === undefined) {
+      watch = new CandidateWatch(candidate, this.#regime);
+      this.#watches.set(candidate, watch);
+    }
+    return watch;
+  }
+
+  /** A trial from before a restart does not count any longer. */
+  #counts({ candidate, watch }: Held): boolean {
+    return this.#watches.get(candidate) === watch;
+  }
+}

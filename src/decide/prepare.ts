@@ -1,0 +1,118 @@
+import { FAILED, isolateAtOnce, isThenable } from '../isolate.js';
+import type { AnyFunction } from '../types/index.js';
+import type { Definition, State, TellFault } from '../types/run.js';
+
+/** Everything a trial needs that can fail, made before either side runs. */
+export interface Prepared {
+  readonly startedAt: number;
+  /** Each candidate's own arguments. */
+  readonly args: readonly (readonly unknown[])[];
+  readonly context: Readonly<Record<string, unknown>>;
+  /** Positions in the definition's candidates; `CONTROL` is the control's. */
+  readonly order: readonly number[];
+}
+
+export const CONTROL = -1;
+
+const NOTHING = Object.freeze({});
+
+/** Any failure here skips the call: what goes wrong before the candidate runs must keep it from running. */
+export function prepare(
+  definition: Definition,
+  state: State,
+  self: unknown,
+  args: unknown[],
+): Prepared | typeof FAILED {
+  const { tell } = state;
+  const startedAt = state.now();
+  if (Number.isNaN(startedAt)) return FAILED;
+  const order = chooseOrder(definition, state);
+  if (order === FAILED) return FAILED;
+  const context = describe(definition.context, tell, self, args);
+  if (context === FAILED) return FAILED;
+  const prepared: (readonly unknown[])[] = [];
+  for (const _ of definition.candidates) {
+    const own = argumentsFor(definition, tell, self, args);
+    if (own === FAILED) return FAILED;
+    prepared.push(own);
+  }
+  return { startedAt, args: prepared, context, order };
+}
+
+/** One candidate's own arguments, or FAILED. */
+export function argumentsFor(
+  { prepare: make }: Definition,
+  tell: TellFault,
+  self: unknown,
+  args: unknown[],
+): readonly unknown[] | typeof FAILED {
+  return make === undefined ? args : askPrepare(make, tell, self, args);
+}
+
+/** A shuffle of Fisher and Yates. */
+function chooseOrder(
+  { candidates, options }: Definition,
+  { random, tell }: State,
+): readonly number[] | typeof FAILED {
+  const order = [CONTROL, ...candidates.keys()];
+  if (options.order === 'control-first') return order;
+  try {
+    for (let last = order.length - 1; last > 0; last--) {
+      const other = Math.floor(random() * (last + 1));
+      [order[last], order[other]] = [order[other] as number, order[last] as number];
+    }
+    return order;
+  } catch (error) {
+    tell('random', error);
+    return FAILED;
+  }
+}
+
+/** What the experiment's `context` answers for a call. */
+export function describe(
+  context: AnyFunction | undefined,
+  tell: TellFault,
+  self: unknown,
+  args: unknown[],
+): Readonly<Record<string, unknown>> | typeof FAILED {
+  if (context === undefined) return NOTHING;
+  return isolateAtOnce(
+    (error) => tell('context', error),
+    'context',
+    () => {
+      const answer: unknown = Reflect.apply(context, self, args);
+      // A promise is passed on to the net, which knows what to say and how to disarm it.
+      if (isThenable(answer)) return answer as never;
+      if (typeof answer !== 'object' || answer === null) {
+        throw new TypeError(`context answered ${kindOf(answer)}; answer an object`);
+      }
+      return { ...answer };
+    },
+  );
+}
+
+function askPrepare(
+  make: AnyFunction,
+  tell: TellFault,
+  self: unknown,
+  args: unknown[],
+): readonly unknown[] | typeof FAILED {
+  return isolateAtOnce(
+    (error) => tell('prepare', error),
+    'prepare',
+    () => {
+      const answer: unknown = Reflect.apply(make, self, args);
+      if (isThenable(answer)) return answer as never;
+      if (!Array.isArray(answer)) {
+        throw new TypeError(
+          `prepare answered ${kindOf(answer)}; answer the candidate's arguments in an array`,
+        );
+      }
+      return [...answer];
+    },
+  );
+}
+
+function kindOf(value: unknown): string {
+  return value === null ? 'null' : typeof value;
+}
