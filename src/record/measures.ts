@@ -1,0 +1,40 @@
+import type { MeasureReport } from '../types/comparison.js';
+import type { JudgedObservation, Measured } from '../types/index.js';
+import type { Learned, Measure } from '../types/learned.js';
+import { Distribution, spreadOf } from './distribution.js';
+
+/** Adds what the measures said of one candidate. */
+export function learnMeasures(learned: Learned, { name: variant, measures = [] }: JudgedObservation): void {
+  for (const measured of measures) {
+    const measure = measureOf(learned, variant, measured);
+    measure.control.record(measured.control);
+    measure.candidate.record(measured.candidate);
+    measure.delta.record(measured.delta);
+    if (measured.isBeyond) measure.beyond += 1;
+  }
+}
+
+function measureOf({ measures }: Learned, variant: string, { name }: Measured): Measure {
+  const key = JSON.stringify([variant, name]);
+  const known = measures.get(key);
+  if (known !== undefined) return known;
+  const [control, candidate, delta] = [new Distribution(), new Distribution(), new Distribution()];
+  const measure: Measure = { name, variant, control, candidate, delta, beyond: 0 };
+  measures.set(key, measure);
+  return measure;
+}
+
+export function measureReports({ measures }: Learned): MeasureReport[] {
+  return Array.from(measures.values(), ({ name, variant, control, candidate, delta, beyond }) => {
+    const relative = delta.mean / Math.abs(control.mean);
+    return {
+      name,
+      variant,
+      control: spreadOf(control),
+      candidate: spreadOf(candidate),
+      delta: spreadOf(delta),
+      ...(Number.isFinite(relative) && { relative }),
+      beyond,
+    };
+  });
+}

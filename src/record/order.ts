@@ -1,0 +1,59 @@
+import type { Quantiles, TurnReport } from '../types/comparison.js';
+import type { JudgedObservation, Observation } from '../types/index.js';
+import type { Durations, Learned, Turn } from '../types/learned.js';
+import { Latency } from './latency.js';
+
+/**
+ * Counts a judged candidate under who went first, and how long both sides took. A pair in which either side threw says
+ * nothing about speed; a timeout took for ever.
+ */
+export function learnTurn(turn: Turn, control: Observation, judged: JudgedObservation): void {
+  if (judged.outcome !== 'ignored') turn.trials += 1;
+  if (judged.outcome === 'mismatch') turn.mismatches += 1;
+  if (control.status !== 'returned' || judged.status === 'threw') return;
+  if (judged.status === 'returned') {
+    durationsOf(turn, 'control').record(control.durationMs);
+    durationsOf(turn, judged.name).record(judged.durationMs);
+  } else if (judged.outcome === 'timeout') {
+    durationsOf(turn, 'control').record(control.durationMs);
+    durationsOf(turn, judged.name).record(Number.POSITIVE_INFINITY);
+  }
+}
+
+function durationsOf({ durations }: Turn, variant: string): Durations {
+  let found = durations.get(variant);
+  if (found === undefined) {
+    found = new Latency();
+    durations.set(variant, found);
+  }
+  return found;
+}
+
+export function turnReport({ trials, mismatches, durations }: Turn): TurnReport {
+  return { trials, mismatches, latency: quantilesOf(durations) };
+}
+
+/** Both turns together. */
+export function latencyReport({ turns }: Learned): Record<string, Quantiles> {
+  const sums = new Map<string, Latency>();
+  for (const { durations } of Object.values(turns)) {
+    for (const [variant, one] of durations) {
+      const sum = sums.get(variant) ?? new Latency();
+      sum.merge(Latency.fromJSON(one.toJSON()));
+      sums.set(variant, sum);
+    }
+  }
+  return quantilesOf(sums);
+}
+
+function quantilesOf(durations: ReadonlyMap<string, Durations>): Record<string, Quantiles> {
+  return Object.fromEntries(Array.from(durations, ([variant, one]) => [variant, quantiles(one)]));
+}
+
+function quantiles(durations: Durations): Quantiles {
+  return {
+    p50: durations.quantile(0.5),
+    p95: durations.quantile(0.95),
+    p99: durations.quantile(0.99),
+  };
+}
