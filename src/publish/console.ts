@@ -1,0 +1,107 @@
+import type { Change, Publisher } from '../types/publisher.js';
+import type { JudgedObservation, Observation, Trial } from '../types/trial.js';
+import { differenceLines } from './console-differences.js';
+import { oneLine, type Paint, paint } from './console-text.js';
+import { errorText, type Sight, valueText } from './console-value.js';
+
+export interface ConsoleOptions {
+  /** Writes a text of several lines, without the last line's end. @default console.error */
+  readonly write?: (text: string) => void;
+  /** Whether to colour. @default whether it writes to a terminal and NO_COLOR is not set */
+  readonly colour?: boolean;
+  /** Whether to print every trial, matches too. @default false */
+  readonly verbose?: boolean;
+}
+
+interface Printing {
+  readonly write: (text: string) => void;
+  readonly paint: Paint;
+  readonly isVerbose: boolean;
+  readonly isTerminal: boolean;
+}
+
+/**
+ * A publisher for development: prints what differed, and by how much. Strings are shown on a terminal, else only with
+ * `capture: 'values'` or a `clean`. What is printed is bounded and has no control characters in it.
+ */
+export function toConsole(options: ConsoleOptions = {}): Publisher {
+  const isTerminal = options.write === undefined && isStderrTerminal();
+  const printing: Printing = {
+    write: options.write ?? ((text) => console.error(text)),
+    paint: paint(options.colour ?? (isTerminal && !hasNoColour())),
+    isVerbose: options.verbose ?? false,
+    isTerminal,
+  };
+  return {
+    publish(trial) {
+      for (const candidate of trial.candidates) {
+        if (isQuiet(candidate) && !printing.isVerbose) continue;
+        printing.write(describe(trial, candidate, printing).join('\n'));
+      }
+    },
+    changed: (change) => printing.write(describeChange(change, printing)),
+  };
+}
+
+// A match, or a difference that somebody said is fine.
+function isQuiet({ outcome }: JudgedObservation): boolean {
+  return outcome === 'match' || outcome === 'ignored' || outcome === 'transient';
+}
+
+function describe(trial: Trial, candidate: JudgedObservation, { paint, isTerminal }: Printing): string[] {
+  const sight = sightOf(trial, isTerminal);
+  const outcome = isQuiet(candidate) ? paint.good(candidate.outcome) : paint.bad(candidate.outcome);
+  const reason = candidate.reason === undefined || !sight.isFree ? '' : ` (${oneLine(candidate.reason)})`;
+  const title = `${paint.strong(oneLine(trial.experiment))}: ${outcome} in ${oneLine(candidate.name)}${reason}`;
+  const lines = [title, `  ${durations(trial, candidate)}`];
+  if (isQuiet(candidate)) return lines;
+  if (candidate.differences.length > 0) return [...lines, ...differenceLines(candidate, sight, paint)];
+  return [...lines, ...bothSides(trial.control, candidate, sight)];
+}
+
+function sightOf({ capture, cleaned }: Trial, isTerminal: boolean): Sight {
+  const isFree = isTerminal || capture === 'values';
+  return { isFree, showsStrings: isFree || cleaned };
+}
+
+function durations({ control }: Trial, candidate: JudgedObservation): string {
+  return `control ${milliseconds(control.durationMs)}, ${oneLine(candidate.name)} ${milliseconds(candidate.durationMs)}`;
+}
+
+function milliseconds(durationMs: number): string {
+  return `${durationMs < 10 ? durationMs.toFixed(3) : durationMs.toFixed(1)} ms`;
+}
+
+// Without a list of differences the two are shown whole.
+function bothSides(control: Observation, candidate: Observation, sight: Sight): string[] {
+  return [control, candidate].map((observation) => {
+    const name = `  ${oneLine(observation.name)}`;
+    if (observation.status === 'timed-out') return `${name} was not done in time`;
+    if (observation.status === 'threw') return `${name} threw ${errorText(observation.error, sight.isFree)}`;
+    return `${name} returned ${valueText(observation.value, sight.showsStrings)}`;
+  });
+}
+
+function describeChange({ experiment, event, by, reason }: Change, { paint }: Printing): string {
+  const who = by === undefined ? '' : ` by ${oneLine(by)}`;
+  const why = reason === undefined ? '' : `: ${oneLine(reason)}`;
+  return `${paint.strong(oneLine(experiment))} ${event}${who}${why}`;
+}
+
+interface Process {
+  readonly stderr?: { readonly isTTY?: boolean };
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+function isStderrTerminal(): boolean {
+  return process()?.stderr?.isTTY === true;
+}
+
+function hasNoColour(): boolean {
+  return (process()?.env?.NO_COLOR ?? '') !== '';
+}
+
+// As a global and not imported: it is not there in a browser.
+function process(): Process | undefined {
+  return (globalThis as { readonly process?: Process }).process;
+}

@@ -1,0 +1,54 @@
+import { context, type MeterProvider, type TracerProvider } from '@opentelemetry/api';
+import type { Publisher } from '../../types/publisher.js';
+import type { JudgedObservation, Trial } from '../../types/trial.js';
+import { createEvents } from './events.js';
+import type { LoggerProvider } from './logger.js';
+import { createMetrics } from './metrics.js';
+import { rateLimit } from './rate-limit.js';
+import { createSpans, endSpan } from './spans.js';
+
+export type { Logger, LoggerProvider, LogRecord } from './logger.js';
+
+/** Where telemetry goes. What is not given is the global provider, whichever that is at the moment. */
+export interface OpenTelemetryOptions {
+  readonly meterProvider?: MeterProvider;
+  readonly tracerProvider?: TracerProvider;
+  readonly loggerProvider?: LoggerProvider;
+}
+
+/**
+ * Publishes to OpenTelemetry: counters and durations, a span for each candidate, and an event for each mismatch. It
+ * says nothing and costs next to nothing while no SDK is registered. What was counted until one is registered is not
+ * lost; durations, spans and events are.
+ *
+ * Flushing and shutting the SDK down is the application's.
+ */
+export function openTelemetry(options: OpenTelemetryOptions = {}): Publisher {
+  const limit = rateLimit();
+  const metrics = createMetrics(options.meterProvider, limit.dropped);
+  const spans = createSpans(options.tracerProvider);
+  const events = createEvents(options.loggerProvider, limit);
+
+  function publishCandidate(trial: Trial, candidate: JudgedObservation): void {
+    const place = spans.collect(trial, candidate);
+    try {
+      const active = place?.context ?? context.active();
+      metrics.record(trial.experiment, candidate, active);
+      metrics.recordMeasures(trial.experiment, candidate, active);
+      events.judged(trial, candidate, place);
+    } finally {
+      // Whatever happened, no span stays open.
+      if (place !== undefined) endSpan(place, trial, candidate);
+    }
+  }
+
+  return {
+    publish(trial) {
+      metrics.record(trial.experiment, trial.control, context.active());
+      for (const candidate of trial.candidates) publishCandidate(trial, candidate);
+    },
+    changed: events.changed,
+    enclose: spans.enclose,
+    watch: metrics.watch,
+  };
+}

@@ -1,0 +1,104 @@
+import { type Context, type Histogram, type MeterProvider, metrics } from '@opentelemetry/api';
+import type { Counts } from '../../types/publisher.js';
+import type { JudgedObservation, Observation } from '../../types/trial.js';
+import { failureOf } from './error-type.js';
+import { ATTRIBUTE, DELTA_BOUNDARIES, DURATION_BOUNDARIES, METRIC, SCOPE } from './names.js';
+import { type Registry, registryOf, type Source } from './registry.js';
+
+/** The metrics of one publisher. */
+export interface Metrics {
+  /** Sees to it that these counts are observed. Nearly free when they are. */
+  watch(counts: () => Iterable<Counts>): void;
+  /** Records how long one variant took. */
+  record(experiment: string, observation: Observation, context: Context): void;
+  /** Records how far the candidate was off in each measure. */
+  recordMeasures(experiment: string, candidate: JudgedObservation, context: Context): void;
+}
+
+// An instrument belongs to the provider that made it, and there may be another one by the next call. So what was
+// made is kept together with the provider, and the two are compared each time.
+interface Current {
+  readonly provider: MeterProvider;
+  readonly registry: Registry;
+  readonly duration: Histogram;
+  readonly measureDelta: Histogram;
+}
+
+/**
+ * @param given the provider to use; the global one, whichever that is at the moment, without it
+ * @param own what the publisher counts itself
+ */
+export function createMetrics(given: MeterProvider | undefined, own: Source): Metrics {
+  let current: Current | undefined;
+  let watched: (() => Iterable<Counts>) | undefined;
+  const isPinned = given !== undefined;
+
+  function now(): Current {
+    const provider = given ?? metrics.getMeterProvider();
+    if (provider !== current?.provider) {
+      const previous = current?.registry;
+      current = use(provider);
+      previous?.moveTo(current.registry);
+      current.registry.follow(own, isPinned);
+      watched = undefined;
+    }
+    return current;
+  }
+
+  return {
+    watch(counts) {
+      const { registry } = now();
+      if (counts === watched) return;
+      registry.follow(counts, isPinned);
+      watched = counts;
+    },
+    record(experiment, observation, context) {
+      const { registry, duration } = now();
+      const failure = failureOf(observation);
+      duration.record(
+        observation.durationMs / 1000,
+        {
+          [ATTRIBUTE.experiment.key]: experiment,
+          [ATTRIBUTE.variant.key]: observation.name,
+          ...(failure !== undefined && {
+            [ATTRIBUTE.errorType.key]: registry.boundErrorType(experiment, failure),
+          }),
+        },
+        context,
+      );
+    },
+    recordMeasures(experiment, { name: variant, measures }, context) {
+      if (measures === undefined) return;
+      const { measureDelta } = now();
+      for (const { name, delta } of measures) {
+        const attributes = {
+          [ATTRIBUTE.experiment.key]: experiment,
+          [ATTRIBUTE.variant.key]: variant,
+          [ATTRIBUTE.measure.key]: name,
+          // A histogram takes no negative values: the SDK warns and drops them.
+          ...(delta < 0 && { [ATTRIBUTE.measureSign.key]: 'negative' }),
+        };
+        measureDelta.record(Math.abs(delta), attributes, context);
+      }
+    },
+  };
+}
+
+function use(provider: MeterProvider): Current {
+  const meter = provider.getMeter(SCOPE.name, SCOPE.version);
+  const { duration, measureDelta } = METRIC;
+  return {
+    provider,
+    registry: registryOf(provider),
+    duration: meter.createHistogram(duration.name, {
+      unit: duration.unit,
+      description: duration.description,
+      advice: { explicitBucketBoundaries: [...DURATION_BOUNDARIES] },
+    }),
+    measureDelta: meter.createHistogram(measureDelta.name, {
+      unit: measureDelta.unit,
+      description: measureDelta.description,
+      advice: { explicitBucketBoundaries: [...DELTA_BOUNDARIES] },
+    }),
+  };
+}

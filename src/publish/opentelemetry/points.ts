@@ -1,0 +1,103 @@
+import type { Attributes } from '@opentelemetry/api';
+import type { Stage } from '../../types/options.js';
+import type { Counts, VariantCounts } from '../../types/publisher.js';
+import { ATTRIBUTE, type METRIC } from './names.js';
+
+/** One series of one metric, and where it stands. */
+export interface Point {
+  readonly metric: Exclude<keyof typeof METRIC, 'duration' | 'measureDelta'>;
+  readonly attributes: Attributes;
+  readonly value: number;
+}
+
+/** Where the points of a laboratory or a publisher are kept, by the identity of their series. */
+export type Points = Map<string, Point>;
+
+/** What is counted by the publisher itself. */
+export interface Dropped {
+  readonly experiment: string;
+  readonly dropped: number;
+}
+
+/** Every point of what was counted, also those at zero: a series that begins at one shows no increase. */
+export function pointsOf(counted: Iterable<Counts | Dropped>): Points {
+  const points: Points = new Map();
+  for (const counts of counted) {
+    for (const point of 'dropped' in counts ? droppedPoints(counts) : countedPoints(counts))
+      add(points, point);
+  }
+  return points;
+}
+
+/** Adds a point to the one of the same series. A rate is no sum: the higher one is in force somewhere. */
+export function add(points: Points, point: Point): void {
+  const key = `${point.metric} ${JSON.stringify(point.attributes)}`;
+  const before = points.get(key)?.value;
+  if (before === undefined) points.set(key, point);
+  else {
+    const value = point.metric === 'rate' ? Math.max(before, point.value) : before + point.value;
+    points.set(key, { ...point, value });
+  }
+}
+
+function* droppedPoints({ experiment, dropped }: Dropped): Iterable<Point> {
+  yield { metric: 'dropped', attributes: { [ATTRIBUTE.experiment.key]: experiment }, value: dropped };
+}
+
+function* countedPoints(counts: Counts): Iterable<Point> {
+  const experiment = { [ATTRIBUTE.experiment.key]: counts.experiment };
+  yield {
+    metric: 'calls',
+    attributes: { ...experiment, [ATTRIBUTE.decision.key]: 'on_trial' },
+    value: counts.trials,
+  };
+  for (const [reason, value] of Object.entries(counts.skips)) {
+    const decision = reason.replaceAll('-', '_');
+    yield { metric: 'calls', attributes: { ...experiment, [ATTRIBUTE.decision.key]: decision }, value };
+  }
+  for (const [variant, one] of Object.entries(counts.variants)) {
+    yield* variantPoints({ ...experiment, [ATTRIBUTE.variant.key]: variant }, one);
+  }
+  yield { metric: 'active', attributes: experiment, value: counts.active };
+  yield { metric: 'rate', attributes: experiment, value: counts.rate };
+  // Added to what the publisher dropped, so that this series too begins at zero.
+  yield { metric: 'dropped', attributes: experiment, value: 0 };
+  for (const [stage, value] of Object.entries({ ...NO_FAULTS, ...counts.faults })) {
+    yield { metric: 'faults', attributes: { ...experiment, [ATTRIBUTE.stage.key]: stage }, value };
+  }
+}
+
+function* variantPoints(attributes: Attributes, counts: VariantCounts): Iterable<Point> {
+  yield { metric: 'started', attributes, value: counts.started };
+  yield { metric: 'settled', attributes, value: counts.settled };
+  for (const [outcome, value] of Object.entries(counts.outcomes)) {
+    yield { metric: 'comparisons', attributes: { ...attributes, [ATTRIBUTE.outcome.key]: outcome }, value };
+  }
+}
+
+const NO_FAULTS: Readonly<Record<Stage, 0>> = {
+  sample: 0,
+  when: 0,
+  prepare: 0,
+  context: 0,
+  compare: 0,
+  compareErrors: 0,
+  ignore: 0,
+  clean: 0,
+  measure: 0,
+  publish: 0,
+  now: 0,
+  random: 0,
+  timers: 0,
+  freeze: 0,
+  control: 0,
+  waitUntil: 0,
+  onFault: 0,
+  listener: 0,
+  snapshot: 0,
+  definition: 0,
+  laboratory: 0,
+  drain: 0,
+  raiseOnMismatch: 0,
+  run: 0,
+};
