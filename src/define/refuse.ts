@@ -1,0 +1,39 @@
+/**
+ * The one form of an error at definition time: the call, what it received, and what to give instead.
+ *
+ * @example
+ * refuse("sample", 2, 'give a rate from 0 to 1') // sample(2): give a rate from 0 to 1
+ */
+export function refuse(call: string, received: unknown, advice: string): never {
+  throw new TypeError(`${call}(${show(received)}): ${advice}`);
+}
+
+export function requireFunction(call: string, received: unknown): void {
+  if (typeof received !== 'function') refuse(call, received, 'give a function');
+}
+
+export function requireName(call: string, name: unknown): void {
+  if (typeof name !== 'string' || name.trim() === '') refuse(call, name, 'give a name that is not blank');
+  if (name.length > MOST_CHARACTERS)
+    refuse(call, name, `give a name of at most ${MOST_CHARACTERS} characters`);
+  if (CONTROL_CHARACTERS.test(name)) refuse(call, name, 'give a name without control characters');
+}
+
+export function requireRate(call: string, rate: unknown): void {
+  if (typeof rate !== 'number' || !(rate >= 0 && rate <= 1)) refuse(call, rate, 'give a rate from 0 to 1');
+}
+
+const MOST_CHARACTERS = 100;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the name must not have
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+
+/** Short, and never throws, whatever was received. */
+function show(received: unknown): string {
+  if (typeof received === 'string')
+    return JSON.stringify(received.length > 60 ? `${received.slice(0, 60)}…` : received);
+  if (typeof received === 'function')
+    return received.name === '' ? 'a function' : `function ${received.name}`;
+  if (Array.isArray(received)) return `an array of ${received.length}`;
+  if (typeof received === 'object' && received !== null) return 'an object';
+  return String(received);
+}

@@ -1,0 +1,38 @@
+import type { Change } from '../types/index.js';
+import type { State } from '../types/run.js';
+
+const EVERYTHING = '*';
+const MOST_CHANGES = 100;
+const MOST_NAMES = 1_000;
+
+/** What was changed, the last 100 of each experiment: also of those that are not known yet. */
+export class Audit {
+  readonly #unknown = new Map<string, Change[]>();
+
+  add(change: Change, states: ReadonlyMap<string, State>): void {
+    const { experiment } = change;
+    const state = states.get(experiment);
+    if (state !== undefined) keep(state.changes, change);
+    else this.#keepFor(experiment, change);
+    if (experiment === EVERYTHING) for (const { changes } of states.values()) keep(changes, change);
+  }
+
+  /** What was changed before the experiment was known, the oldest first. */
+  of(name: string): Change[] {
+    const own = this.#unknown.get(name) ?? [];
+    this.#unknown.delete(name);
+    const all = this.#unknown.get(EVERYTHING) ?? [];
+    return [...all, ...own].sort((one, other) => one.at - other.at).slice(-MOST_CHANGES);
+  }
+
+  #keepFor(name: string, change: Change): void {
+    const known = this.#unknown.get(name);
+    if (known !== undefined) keep(known, change);
+    else if (this.#unknown.size < MOST_NAMES) this.#unknown.set(name, [change]);
+  }
+}
+
+function keep(changes: Change[], change: Change): void {
+  changes.push(change);
+  if (changes.length > MOST_CHANGES) changes.shift();
+}

@@ -1,0 +1,153 @@
+import { decide } from '../decide/decide.js';
+import { CONTROL, prepare } from '../decide/prepare.js';
+import { FAILED } from '../isolate.js';
+import { fulfilled, observe, type Pending, rejected } from '../observe/observe.js';
+import { replay } from '../observe/replay.js';
+import { follow, plain } from '../observe/thenable.js';
+import type { Observation, SkipReason } from '../types/index.js';
+import type { Definition, State } from '../types/run.js';
+import { TrialInFlight } from './flight.js';
+import { onTrial } from './on-trial.js';
+import { objection } from './raise.js';
+import { skip } from './skip.js';
+import type { Surroundings } from './surroundings.js';
+import { immediately } from './time-limit.js';
+
+/**
+ * One run: decide, observe, replay; judging, recording and publishing happen on the way or afterwards, and never reach
+ * the caller.
+ */
+export function conduct(
+  definition: Definition,
+  state: State,
+  surroundings: Surroundings,
+  self: unknown,
+  args: unknown[],
+): unknown {
+  const flight = enter(definition, state, surroundings, self, args);
+  if (flight === FAILED) return plain(Reflect.apply(definition.control, self, args));
+  const run = { definition, state, surroundings, self, args, flight };
+  return definition.options.schedule === 'now' ? conductNow(run) : conductAfter(run);
+}
+
+interface Run {
+  readonly definition: Definition;
+  readonly state: State;
+  readonly surroundings: Surroundings;
+  readonly self: unknown;
+  readonly args: unknown[];
+  readonly flight: TrialInFlight;
+}
+
+/** A trial about to start, or FAILED for a call that is not on trial, which is counted then. */
+function enter(
+  definition: Definition,
+  state: State,
+  surroundings: Surroundings,
+  self: unknown,
+  args: unknown[],
+): TrialInFlight | typeof FAILED {
+  try {
+    const decision = decide(definition, state, surroundings.options, self, args);
+    if (decision !== 'on-trial') return leave(decision, state, surroundings);
+    // A function that calls itself would double at every level: inside its own candidate only the control runs.
+    if (onTrial()?.experiment === state.name) return leave('saturated', state, surroundings);
+    const prepared = prepare(definition, state, self, args);
+    if (prepared === FAILED) return leave('fault', state, surroundings);
+    return new TrialInFlight({ definition, state, surroundings, self, args }, prepared);
+  } catch (error) {
+    // Not a callback's error, which would have been caught where it was called, but one of ours.
+    state.tell('run', error);
+    return FAILED;
+  }
+}
+
+function leave(reason: SkipReason, state: State, surroundings: Surroundings): typeof FAILED {
+  skip(reason, state, surroundings);
+  return FAILED;
+}
+
+/** Every variant starts in the caller's turn, in the order that was chosen. */
+function conductNow(run: Run): unknown {
+  const { definition, state, self, args, flight } = run;
+  let control: Observation | Pending | undefined;
+  for (const position of flight.order) {
+    if (position === CONTROL) control = observe('control', definition.control, self, args, state.now);
+    else flight.start(position, self);
+  }
+  return handOver(control as Observation | Pending, run);
+}
+
+function handOver(control: Observation | Pending, { state, surroundings, flight }: Run): unknown {
+  const { raiseOnMismatch } = surroundings.options;
+  if (control.status === 'pending') {
+    const finished = flight.hold();
+    const given = whenSettled(control, state, (observation) => flight.landAndLeave(observation));
+    return raiseOnMismatch ? raiseWhenFinished(finished, flight, given) : given;
+  }
+  flight.land(control);
+  if (flight.trial === undefined) {
+    flight.hold();
+    if (raiseOnMismatch)
+      state.tell('raiseOnMismatch', new Error('a sync run cannot wait for its candidates'));
+  } else if (raiseOnMismatch) {
+    raiseOr(flight, undefined);
+  }
+  return replay(control);
+}
+
+/** The candidates start in a later turn, once the caller has what the control gave. */
+function conductAfter(run: Run): unknown {
+  const { definition, state, surroundings, self, args, flight } = run;
+  const land = (observation: Observation) => {
+    flight.landAndLeave(observation);
+    const tell = (error: unknown) => state.tell('timers', error);
+    immediately(surroundings.options.timers, tell, () => flight.startAll(self));
+  };
+  const control = observe('control', definition.control, self, args, state.now);
+  const finished = flight.hold();
+  const { raiseOnMismatch } = surroundings.options;
+  if (control.status === 'pending') {
+    const given = whenSettled(control, state, land);
+    return raiseOnMismatch ? raiseWhenFinished(finished, flight, given) : given;
+  }
+  land(control);
+  if (raiseOnMismatch) state.tell('raiseOnMismatch', new Error('a sync run cannot wait for its candidates'));
+  return replay(control);
+}
+
+/** What the control promised, once the trial has taken note of it. */
+function whenSettled(
+  control: Pending,
+  { now }: State,
+  land: (observation: Observation) => void,
+): Promise<unknown> {
+  return follow(
+    control.promise,
+    (value) => {
+      land(fulfilled(control, value, now));
+      return value;
+    },
+    (error) => {
+      land(rejected(control, error, now));
+      throw error;
+    },
+  );
+}
+
+/** The one run that waits for its candidates. */
+function raiseWhenFinished(
+  finished: Promise<void>,
+  flight: TrialInFlight,
+  given: Promise<unknown>,
+): Promise<unknown> {
+  // Until then nobody handles its rejection, and afterwards the caller does.
+  given.catch(() => {});
+  return finished.then(() => raiseOr(flight, given));
+}
+
+function raiseOr<T>({ trial }: TrialInFlight, given: T): T {
+  const error = objection(trial);
+  if (error !== undefined) throw error;
+  return given;
+}

@@ -1,0 +1,48 @@
+import type { Publisher } from '../types/index.js';
+import type { Surroundings } from './surroundings.js';
+import { after, immediately, LONGEST_MS } from './time-limit.js';
+
+/** Resolves when nothing is in flight and everything is published, or when its time is up. Never rejects. */
+export async function drain(surroundings: Surroundings, timeoutMs: number): Promise<void> {
+  const { pending, background, options } = surroundings;
+  const tell = (error: unknown) => surroundings.tell('*', 'drain', error);
+  let isTimeUp = false;
+  let cancel = () => {};
+  const timeUp = new Promise<void>((resolve) => {
+    // It keeps the process alive: whoever awaits this last would otherwise exit without an answer.
+    cancel = after(limitOf(timeoutMs), options.timers, tell, resolve, 'keeps the process alive');
+  }).then(() => {
+    isTimeUp = true;
+  });
+  const wait = (work: Iterable<Promise<unknown>>) => Promise.race([Promise.allSettled(work), timeUp]);
+  background.flush();
+  while (!isTimeUp && (pending.size > 0 || !background.isIdle)) {
+    await wait(pending.size > 0 ? pending : [nextTurn(options.timers, tell)]);
+    background.flush();
+  }
+  if (!isTimeUp) await wait(options.publishers.map((publisher) => flush(publisher, tell)));
+  cancel();
+  if (isTimeUp) tell(new Error(`drain: ${pending.size} pieces of work were not done within ${timeoutMs} ms`));
+  surroundings.heartbeat();
+}
+
+/** A time limit that is no number of milliseconds is none. */
+function limitOf(timeoutMs: number): number {
+  return timeoutMs >= 0 && timeoutMs < LONGEST_MS ? timeoutMs : LONGEST_MS;
+}
+
+/** Waiting by microtasks alone would keep the time limit from ever being up. */
+function nextTurn(
+  timers: Surroundings['options']['timers'],
+  tell: (error: unknown) => void,
+): Promise<unknown> {
+  return new Promise<void>((resolve) => immediately(timers, tell, resolve));
+}
+
+async function flush(publisher: Publisher, tell: (error: unknown) => void): Promise<void> {
+  try {
+    await publisher.flush?.();
+  } catch (error) {
+    tell(error);
+  }
+}

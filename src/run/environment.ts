@@ -1,0 +1,102 @@
+import type { ControlDesk, ControlSource, Directive } from '../types/index.js';
+import { objection } from './controls.js';
+
+/** The file takes effect well within a second of being written. */
+const LOOK_EVERY_MS = 250;
+
+/** As much of a Node process as is used, so that the library loads where there is none. */
+interface Process {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  getBuiltinModule?(name: string): FileSystem | undefined;
+}
+
+interface FileSystem {
+  readFileSync(path: string, encoding: 'utf8'): string;
+  readFile(path: string, encoding: 'utf8', done: (error: unknown, text: string) => void): void;
+}
+
+function runtime(): Process {
+  return (globalThis as { process?: Process }).process ?? {};
+}
+
+/** The names in `LABCOAT_KILL`, separated by commas: what is stopped from the start. */
+export function killedByEnvironment(): string[] {
+  const names = runtime().env?.LABCOAT_KILL ?? '';
+  return names
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+/** The file named by `LABCOAT_CONTROL`, watched while the process runs; undefined without one, or without files. */
+export function controlFile(): ControlSource | undefined {
+  const { env, getBuiltinModule } = runtime();
+  const path = env?.LABCOAT_CONTROL;
+  if (path === undefined || path === '') return;
+  const files = getBuiltinModule?.('node:fs');
+  return files === undefined
+    ? undefined
+    : { name: 'LABCOAT_CONTROL', start: (desk) => watch(path, files, desk) };
+}
+
+function watch(path: string, files: FileSystem, desk: ControlDesk): void {
+  const follow = follower(desk);
+  // At once, for the very first call is to be stopped as well.
+  try {
+    follow.text(files.readFileSync(path, 'utf8'));
+  } catch (error) {
+    follow.fault(error);
+  }
+  // Read again and again: notifications get lost on network file systems and when a file is replaced by another.
+  const timer: unknown = setInterval(() => {
+    files.readFile(path, 'utf8', (error, text) => (error ? follow.fault(error) : follow.text(text)));
+  }, LOOK_EVERY_MS);
+  (timer as { unref?: () => void }).unref?.();
+}
+
+/** Puts each new text of the file into force; a bad one changes nothing, and is told once. */
+function follower(desk: ControlDesk) {
+  let known = new Set<string>();
+  let last: string | undefined;
+  let problem: string | undefined;
+  const fault = (error: unknown) => {
+    if (String(error) === problem) return;
+    problem = String(error);
+    last = undefined;
+    desk.fault('*', error);
+  };
+  const text = (now: string) => {
+    if (now === last) return;
+    try {
+      const directives = parse(now);
+      for (const name of known) if (!directives.has(name)) desk.set(name, {});
+      for (const [name, directive] of directives) desk.set(name, directive);
+      known = new Set(directives.keys());
+      last = now;
+      problem = undefined;
+    } catch (error) {
+      fault(error);
+    }
+  };
+  return { text, fault };
+}
+
+function parse(text: string): Map<string, Directive> {
+  const content: unknown = JSON.parse(text);
+  if (!isObject(content)) throw new TypeError('LABCOAT_CONTROL: give an object of experiments by name');
+  return new Map(Object.entries(content).map(([name, said]) => [name, read(name, said)]));
+}
+
+function read(name: string, said: unknown): Directive {
+  const isKnown = isObject(said) && Object.keys(said).every((key) => key === 'kill' || key === 'rate');
+  if (!isKnown) throw new TypeError(`LABCOAT_CONTROL: give '${name}' an object of kill and rate`);
+  const { kill, rate } = said as { kill?: boolean; rate?: number };
+  const directive = { isStopped: kill, rate };
+  const problem = objection(name, directive);
+  if (problem !== undefined) throw problem;
+  return directive;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,105 @@
+import type { Variant } from '../types/index.js';
+
+/** As much of `node:async_hooks` as is used. */
+interface AsyncHooks {
+  readonly AsyncLocalStorage: { new (): Storage; snapshot?: () => (call: () => void) => void };
+  readonly AsyncResource?: new (
+    type: string,
+    options: { requireManualDestroy: boolean },
+  ) => { runInAsyncScope(call: () => void): void };
+}
+
+interface Storage {
+  getStore(): Variant | undefined;
+  run(variant: Variant | undefined, call: () => void): void;
+}
+
+const KEY = Symbol.for('labcoat.onTrial.1');
+
+/**
+ * The candidate that the calling code runs in, or undefined outside of one: across awaits and timers where the runtime
+ * has `AsyncLocalStorage`, elsewhere only until the candidate's first `await`.
+ *
+ * @example
+ * if (onTrial() === undefined) await mailer.send(receipt);
+ */
+export function onTrial(): Variant | undefined {
+  return storage().getStore();
+}
+
+/**
+ * A guard for code that a candidate must never reach: throws inside a candidate and does nothing outside.
+ *
+ * @param what what must not happen, for the message: `'charge card'`
+ */
+export function forbidOnTrial(what: string): void {
+  const variant = onTrial();
+  if (variant === undefined) return;
+  throw new Error(
+    `forbidOnTrial('${what}'): called inside '${variant.variant}' of experiment '${variant.experiment}'; ` +
+      'a candidate must not do this, ask onTrial() before',
+  );
+}
+
+/**
+ * Runs a candidate so that it can ask `onTrial()`. It has a scope of its own: an `AsyncLocalStorage` that it enters
+ * for good would otherwise be entered for the caller too.
+ */
+export function runOnTrial(variant: Variant, call: () => void): void {
+  const { AsyncResource } = asyncHooks() ?? {};
+  const run = () => storage().run(variant, call);
+  if (AsyncResource === undefined) run();
+  else new AsyncResource('labcoat.candidate', { requireManualDestroy: true }).runInAsyncScope(run);
+}
+
+/** Runs work where `onTrial()` answers undefined and, as far as the runtime can, no caller's storages are seen. */
+export function outsideOfCalls(): (work: () => void) => void {
+  const here = asyncHooks()?.AsyncLocalStorage.snapshot?.() ?? ((work: () => void) => work());
+  return (work) => here(() => storage().run(undefined, work));
+}
+
+/** One for all copies of the package in the process: a candidate may ask another copy than the one that runs it. */
+function storage(): Storage {
+  const shared = globalThis as { [KEY]?: Storage };
+  shared[KEY] ??= createStorage();
+  return shared[KEY];
+}
+
+function createStorage(): Storage {
+  const { AsyncLocalStorage } = asyncHooks() ?? {};
+  return AsyncLocalStorage === undefined ? synchronousStorage() : new AsyncLocalStorage();
+}
+
+let hooks: AsyncHooks | undefined;
+
+/** Without a `node:` import, so that the library loads where there is none. */
+function asyncHooks(): AsyncHooks | undefined {
+  hooks ??= findAsyncHooks();
+  return hooks;
+}
+
+function findAsyncHooks(): AsyncHooks | undefined {
+  const runtime = globalThis as {
+    AsyncLocalStorage?: AsyncHooks['AsyncLocalStorage'];
+    process?: { getBuiltinModule?: (name: string) => AsyncHooks | undefined };
+  };
+  const { AsyncLocalStorage } = runtime;
+  const own = AsyncLocalStorage === undefined ? undefined : { AsyncLocalStorage };
+  return runtime.process?.getBuiltinModule?.('node:async_hooks') ?? own;
+}
+
+function synchronousStorage(): Storage {
+  let current: Variant | undefined;
+  return {
+    getStore: () => current,
+    run(variant, call) {
+      const before = current;
+      current = variant;
+      try {
+        call();
+      } finally {
+        current = before;
+      }
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import pLimit from 'p-limit';
+import { defaultNow } from '../decide/clock.js';
+import { guardOf } from '../decide/guardrail.js';
+import { disarm, FAILED, isolateAtOnce } from '../isolate.js';
+import { createLearned } from '../record/learned.js';
+import { SKIP_REASONS, tallyOf, zeros } from '../record/tally.js';
+import type { Definition, State } from '../types/run.js';
+import { resume } from './save.js';
+
+/** Where a state gets the time and chance from. Asked at every use: the laboratory may be configured anew. */
+interface Sources {
+  readonly options: { readonly now: () => number; readonly random: () => number };
+}
+
+export function createState(name: string, sources: Sources, tell: State['tell']): State {
+  return {
+    name,
+    tell,
+    now: () => readClock(sources, tell),
+    random: () => readChance(sources),
+    stop: undefined,
+    guard: undefined,
+    trip: undefined,
+    override: undefined,
+    ceiling: 1,
+    ramp: undefined,
+    earlier: new Map(),
+    saved: undefined,
+    recent: [],
+    expiresAt: Number.POSITIVE_INFINITY,
+    hasExpired: false,
+    changes: [],
+    gap: -1,
+    gapRate: Number.NaN,
+    rate: 0,
+    trials: 0,
+    skips: zeros(SKIP_REASONS),
+    tallies: new Map(),
+    faults: {},
+    flights: new Set(),
+    slots: pLimit(1),
+    stuck: 0,
+    learned: createLearned(),
+    owner: undefined,
+    signature: undefined,
+  };
+}
+
+/** NaN where the user's clock failed, which is told; reading the time never throws. */
+function readClock({ options: { now } }: Sources, tell: State['tell']): number {
+  if (now === defaultNow) return now();
+  const time = isolateAtOnce<unknown>((error) => tell('now', error), 'now', now);
+  if (typeof time === 'number' && Number.isFinite(time)) return time;
+  if (time !== FAILED) tell('now', new TypeError(`now answered ${typeof time}; answer milliseconds`));
+  return Number.NaN;
+}
+
+/** Throws what the user's source of chance throws, or a TypeError for what is no chance. */
+function readChance({ options: { random } }: Sources): number {
+  const chance: unknown = random();
+  if (typeof chance === 'number' && chance >= 0 && chance < 1) return chance;
+  // Its rejection is not told twice.
+  disarm(chance, () => {});
+  throw new TypeError(`random answered ${typeof chance}; answer a number from 0 up to but not including 1`);
+}
+
+/**
+ * Makes an experiment known: its series exist from now on. A second definition under the same name is told once;
+ * functions are not compared, since those written in place differ at every call.
+ */
+export function acquaint(state: State, definition: Definition, signature: string): void {
+  if (state.signature === signature) return;
+  for (const { name } of definition.candidates) tallyOf(state, name);
+  const { maxInFlight, owner } = definition.options;
+  if (state.slots.concurrency !== maxInFlight) state.slots.concurrency = maxInFlight;
+  if (state.signature === undefined) {
+    state.signature = signature;
+    state.owner = owner;
+    state.expiresAt = definition.options.expiresAt;
+    state.guard = guardOf(definition);
+    startRamp(state, definition);
+    resume(state);
+    if (typeof definition.sampling !== 'function') {
+      state.rate = state.override ?? Math.min(definition.sampling.rate, state.ceiling);
+    }
+  } else if (state.faults.definition === undefined) {
+    state.tell('definition', twice(state.name, state.signature, signature));
+  }
+}
+
+function startRamp(state: State, { options: { ramp } }: Definition): void {
+  if (ramp === undefined) return;
+  state.ramp = { settings: ramp, step: ramp.steps.indexOf(ramp.startAt), since: state.now() };
+  state.ceiling = ramp.startAt;
+}
+
+function twice(name: string, first: string, second: string): Error {
+  return new Error(
+    `experiment('${name}') is defined twice, as ${first} and as ${second}; ` +
+      'give one of them another name, for they share their counts and stops',
+  );
+}

@@ -1,0 +1,186 @@
+import { KillSwitch } from '../decide/kill-switch.js';
+import { FAILED, isolate } from '../isolate.js';
+import type { Cause } from '../types/guard.js';
+import type { Change, ChangeEvent, ControlSource, Directive, ExperimentState, Note } from '../types/index.js';
+import type { RampState, State } from '../types/run.js';
+import { Audit } from './audit.js';
+import { Rates } from './rates.js';
+import { resume } from './save.js';
+import { sentence } from './trip-sentence.js';
+
+/** Who stops what is stopped by a call of `kill`. No control source has a blank name. */
+const CODE = '';
+
+/** What stops need of the laboratory that they are in. */
+export interface Premises {
+  readonly states: ReadonlyMap<string, State>;
+  readonly options: { readonly now: () => number };
+  /** Tells publishers and listeners. */
+  announce(change: Change): void;
+}
+
+/** Everything that stops experiments or sets their rates, by hand or by evidence, and the trail of it. */
+export class Stops {
+  readonly #premises: Premises;
+  readonly #killSwitch = new KillSwitch();
+  /** Rates set from outside, of experiments known already or not. */
+  readonly #rates = new Rates();
+  readonly #audit = new Audit();
+
+  constructor(premises: Premises) {
+    this.#premises = premises;
+  }
+
+  /** Puts what was said before it was known into force for a new experiment. */
+  admit(state: State): void {
+    state.override = this.#rates.of(state.name);
+    this.#killSwitch.apply(state);
+    state.changes.push(...this.#audit.of(state.name));
+  }
+
+  /** Nothing starts from now on, and what is in flight ends. */
+  kill(name: string, note: Note): void {
+    const before = this.#conditionOf(name);
+    this.#killSwitch.kill(name, CODE);
+    this.#apply('killed');
+    this.#tell('killed', name, { from: before, to: 'killed', ...note });
+  }
+
+  /** By its name, an experiment that a guardrail has stopped starts afresh too. */
+  revive(name: string, note: Note): void {
+    const before = this.#conditionOf(name);
+    this.#killSwitch.revive(name, CODE);
+    const state = this.#premises.states.get(name);
+    if (state?.trip !== undefined) {
+      state.trip = undefined;
+      // It has to earn its rate again.
+      if (state.ramp !== undefined) startAgain(state.ramp, state);
+      state.guard?.restart();
+    }
+    this.#apply('killed');
+    this.#tell('revived', name, { from: before, to: this.#conditionOf(name), ...note });
+  }
+
+  /** @param rate undefined takes back what was set before */
+  override(name: string, rate: number | undefined, note: Note): void {
+    const state = this.#premises.states.get(name);
+    const before = this.#rates.of(name) ?? state?.rate;
+    this.#rates.set(name, CODE, rate);
+    if (state !== undefined) state.override = this.#rates.of(name);
+    this.#tell('overridden', name, {
+      ...(before !== undefined && { from: before }),
+      to: rate ?? 'as defined',
+      ...note,
+    });
+  }
+
+  /** What a control source wants of an experiment, or of all, instead of what it wanted before. */
+  direct(name: string, directive: Directive, was: Directive, source: string): void {
+    const { isStopped, rate } = directive;
+    if (isStopped === true) this.#killSwitch.kill(name, source);
+    else this.#killSwitch.revive(name, source);
+    this.#rates.set(name, source, rate);
+    for (const state of this.#premises.states.values()) state.override = this.#rates.of(state.name);
+    this.#apply('killed');
+    this.#tell('control-changed', name, { from: wordsFor(was), to: wordsFor(directive), by: source });
+  }
+
+  /** What a control source says of single calls has changed. What is in flight and stopped now ends. */
+  redirect(
+    name: string,
+    what: { readonly from: string; readonly to: string },
+    { name: by, direct }: ControlSource,
+  ): void {
+    const state = this.#premises.states.get(name);
+    const stopped = [...(state?.flights ?? [])].filter(({ context }) => {
+      const directive = isolate(
+        (error) => state?.tell('control', error),
+        () => direct?.(name, context),
+      );
+      return directive !== FAILED && directive?.isStopped === true;
+    });
+    if (stopped.length > 0) state?.guard?.restart();
+    for (const flight of stopped) flight.abort('killed');
+    this.#tell('control-changed', name, { ...what, by });
+  }
+
+  /** A guardrail has seen enough. */
+  trip(state: State, cause: Cause): void {
+    if (state.stop !== undefined) return;
+    const trip = { ...cause, at: this.#now() };
+    state.trip = trip;
+    this.#killSwitch.apply(state);
+    abortAll(state, 'tripped');
+    const by = `the ${cause.guardrail} guardrail`;
+    this.#tell('tripped', state.name, { from: 'running', to: 'guardrail', by, reason: sentence(trip), trip });
+  }
+
+  /** A ramp has taken a step. */
+  climbed(
+    move: 'advance' | 'step-down',
+    { name }: State,
+    what: { readonly from: number; readonly to: number; readonly reason: string },
+  ): void {
+    this.#tell(move === 'advance' ? 'advanced' : 'stepped-down', name, { ...what, by: 'the ramp' });
+  }
+
+  /** What was saved comes into force: at once for experiments that are running, else when they begin to. */
+  restore(state: State, saved: ExperimentState): void {
+    state.trip = saved.trip;
+    this.#killSwitch.apply(state);
+    state.saved = saved;
+    if (state.signature !== undefined) resume(state);
+  }
+
+  /** The first call after its time was over. */
+  expire(state: State): void {
+    if (state.hasExpired) return;
+    state.hasExpired = true;
+    const reason = `expired at ${new Date(state.expiresAt).toISOString()}`;
+    this.#tell('expired', state.name, { from: 'running', to: 'expired', by: 'the option expires', reason });
+  }
+
+  #apply(reason: 'killed'): void {
+    for (const state of this.#premises.states.values()) {
+      this.#killSwitch.apply(state);
+      if (state.stop === 'killed') abortAll(state, reason);
+    }
+  }
+
+  #conditionOf(name: string): string {
+    const stop = this.#premises.states.get(name)?.stop;
+    return stop ?? (this.#killSwitch.isKilled(name) ? 'killed' : 'running');
+  }
+
+  #tell(event: ChangeEvent, experiment: string, what: Partial<Change>): void {
+    const change: Change = { event, experiment, at: this.#now(), ...what };
+    this.#audit.add(change, this.#premises.states);
+    this.#premises.announce(change);
+  }
+
+  #now(): number {
+    const time: unknown = isolate(() => {}, this.#premises.options.now);
+    return typeof time === 'number' ? time : Date.now();
+  }
+}
+
+/**
+ * Ends all that is in flight. The failures among them have been seen already and the successes have not: evidence that
+ * kept the first without the second would not be fair, so it starts afresh.
+ */
+function abortAll({ flights, guard }: State, reason: string): void {
+  if (flights.size === 0 && reason === 'killed') return;
+  guard?.restart();
+  for (const flight of [...flights]) flight.abort(reason);
+}
+
+/** What a directive says, for the audit trail. */
+function wordsFor({ isStopped, rate }: Directive): string | number {
+  return isStopped === true ? 'stopped' : (rate ?? 'as defined');
+}
+
+function startAgain(ramp: RampState, state: State): void {
+  ramp.step = 0;
+  ramp.since = state.now();
+  state.ceiling = ramp.settings.steps[0] as number;
+}

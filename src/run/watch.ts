@@ -1,0 +1,39 @@
+import type { Cause } from '../types/guard.js';
+import type { JudgedObservation, Observation } from '../types/index.js';
+import type { State } from '../types/run.js';
+import type { Leg } from './leg.js';
+
+// What a trial tells its experiment's guardrails. Each answers what is to stop the experiment, if anything is.
+
+/** The candidate is about to start. Answers the moment at which it does. */
+export function enlist(leg: Leg, { guard }: State): number {
+  if (guard === undefined) return 0;
+  leg.stake = guard.start(leg.candidate.name);
+  return guard.clock();
+}
+
+/** The candidate has handed control back: it has settled inside the call, or its promise has begun. */
+export function started(leg: Leg, state: State, since: number, isInside: boolean): Cause | undefined {
+  if (leg.stake !== undefined && isInside) state.guard?.ranInside(leg.stake);
+  return blocked(leg, state, since);
+}
+
+/** The moment at which work begins that blocks the process. */
+export function sinceNow({ guard }: State): number {
+  return guard === undefined ? 0 : guard.clock();
+}
+
+/** That work is done. */
+export function blocked({ stake }: Leg, { guard }: State, since: number): Cause | undefined {
+  return stake === undefined ? undefined : guard?.spent(stake, since);
+}
+
+/** What became of the candidate. */
+export function learned(
+  { stake }: Leg,
+  { guard, stuck }: State,
+  control: Observation,
+  judged: JudgedObservation,
+): Cause | undefined {
+  return stake === undefined ? undefined : guard?.learn(stake, control, judged, stuck);
+}

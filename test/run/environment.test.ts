@@ -1,0 +1,142 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bench, sleep } from '../harness.js';
+
+let folder: string;
+let file: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'labcoat-control-'));
+  file = join(folder, 'control.json');
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+function arrange() {
+  const { lab, faults } = bench({ defaults: { guardrails: false } });
+  const experiment = (name: string) =>
+    lab
+      .experiment(name)
+      .use(() => 1)
+      .try(() => 1)
+      .wrap();
+  return { lab, faults, experiment };
+}
+
+/** What was written is in force within a second; the file is looked at more often. */
+const aSecond = () => sleep(900);
+
+describe('LABCOAT_KILL', () => {
+  it.each([
+    ['*', [0, 0, 0]],
+    ['a, b', [0, 0, 1]],
+    ['', [1, 1, 1]],
+  ])('%j stops what it names from the start', (names, trials) => {
+    vi.stubEnv('LABCOAT_KILL', names);
+    const { lab, experiment } = arrange();
+    for (const name of ['a', 'b', 'c']) experiment(name)();
+    expect(['a', 'b', 'c'].map((name) => lab.report(name).trials)).toEqual(trials);
+  });
+
+  it('is in the audit trail, and undone like any kill', () => {
+    vi.stubEnv('LABCOAT_KILL', 'a');
+    const { lab, experiment } = arrange();
+    experiment('a')();
+    expect(lab.report('a')).toMatchObject({
+      skips: { killed: 1 },
+      changes: [{ event: 'killed', by: 'LABCOAT_KILL' }],
+    });
+    lab.revive('a');
+    experiment('a')();
+    expect(lab.report('a').trials).toBe(1);
+  });
+});
+
+describe('the file named by LABCOAT_CONTROL', () => {
+  const write = (content: unknown) => writeFileSync(file, JSON.stringify(content));
+
+  it('is in force for the very first call', () => {
+    write({ a: { kill: true }, b: { rate: 0 } });
+    vi.stubEnv('LABCOAT_CONTROL', file);
+    const { lab, experiment } = arrange();
+    for (const name of ['a', 'b', 'c']) experiment(name)();
+    expect(['a', 'b', 'c'].map((name) => lab.report(name).trials)).toEqual([0, 0, 1]);
+  });
+
+  it('is watched: what is written takes effect within a second, and what is taken out is undone', async () => {
+    write({});
+    vi.stubEnv('LABCOAT_CONTROL', file);
+    const { lab, faults, experiment } = arrange();
+    const run = experiment('a');
+    run();
+    writeFileSync(`${file}.new`, JSON.stringify({ '*': { kill: true }, a: { rate: 0.5 } }));
+    renameSync(`${file}.new`, file);
+    await aSecond();
+    for (let call = 0; call < 100; call++) run();
+    expect(lab.report('a')).toMatchObject({ trials: 1, skips: { killed: 100 } });
+    write({});
+    await aSecond();
+    run();
+    expect(lab.report('a').trials).toBe(2);
+    expect(lab.report('a').changes).toMatchObject([
+      { event: 'control-changed', experiment: '*', to: 'stopped', by: 'LABCOAT_CONTROL' },
+      { event: 'control-changed', experiment: 'a', from: 'as defined', to: 0.5 },
+      { event: 'control-changed', experiment: '*', from: 'stopped', to: 'as defined' },
+      { event: 'control-changed', experiment: 'a', from: 0.5, to: 'as defined' },
+    ]);
+    expect(faults).toEqual([]);
+  });
+
+  it('does not bring back what the code has killed', () => {
+    write({ a: { kill: false } });
+    vi.stubEnv('LABCOAT_CONTROL', file);
+    vi.stubEnv('LABCOAT_KILL', 'a');
+    const { lab, experiment } = arrange();
+    experiment('a')();
+    expect(lab.report('a').trials).toBe(0);
+  });
+
+  it('stays in force when the code revives', () => {
+    write({ a: { kill: true } });
+    vi.stubEnv('LABCOAT_CONTROL', file);
+    const { lab, experiment } = arrange();
+    lab.kill('a');
+    lab.revive('a');
+    experiment('a')();
+    expect(lab.report('a').trials).toBe(0);
+  });
+
+  it.each([
+    ['is no JSON', '{'],
+    ['is no object', '[]'],
+    ['has a rate that is none', '{ "a": { "rate": 2 }, "b": { "kill": true } }'],
+    ['has an unknown word', '{ "a": { "kil": true } }'],
+    ['has a kill that is no boolean', '{ "a": { "kill": "yes" } }'],
+  ])('is told as a fault, once, and changes nothing when it %s', async (_, text) => {
+    write({ a: { kill: true } });
+    vi.stubEnv('LABCOAT_CONTROL', file);
+    const { lab, faults, experiment } = arrange();
+    writeFileSync(file, text);
+    await aSecond();
+    for (const name of ['a', 'b']) experiment(name)();
+    expect(['a', 'b'].map((name) => lab.report(name).trials)).toEqual([0, 1]);
+    expect(faults).toMatchObject([{ experiment: '*', stage: 'control' }]);
+  });
+
+  it('is told as a fault when it cannot be read, and read as soon as it can', async () => {
+    vi.stubEnv('LABCOAT_CONTROL', file);
+    const { lab, faults, experiment } = arrange();
+    experiment('a')();
+    expect(lab.report('a').trials).toBe(1);
+    expect(faults).toHaveLength(1);
+    write({ a: { kill: true } });
+    await aSecond();
+    experiment('a')();
+    expect(lab.report('a').trials).toBe(1);
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { ExperimentOptions, Laboratory, LaboratoryState } from '../../src/index.js';
+import { bench } from '../harness.js';
+
+function define(lab: Laboratory, behaviour: () => number, options: ExperimentOptions = {}) {
+  return lab
+    .experiment('e', options)
+    .use(() => 1)
+    .try(behaviour)
+    .wrap();
+}
+
+const broken = () => {
+  throw new Error('broken');
+};
+
+/** What a file gives back. */
+const stored = (state: LaboratoryState): LaboratoryState => JSON.parse(JSON.stringify(state));
+
+describe('save and restore', () => {
+  it('keep a tripped candidate from coming back with a restart, until it is revived', () => {
+    const before = bench().lab;
+    const run = define(before, broken);
+    for (let call = 0; call < 10; call++) run();
+    const { lab } = bench();
+    lab.restore(stored(before.save()));
+    let ran = 0;
+    const again = define(lab, () => ++ran);
+    again();
+    expect(ran).toBe(0);
+    expect(lab.report('e')).toMatchObject({ stopped: 'guardrail', trip: { guardrail: 'errors', k: 5 } });
+    lab.revive('e');
+    again();
+    expect(ran).toBe(1);
+  });
+
+  it('carry evidence over: what was nearly enough needs little more', () => {
+    const before = bench().lab;
+    const run = define(before, broken);
+    for (let call = 0; call < 4; call++) run();
+    const { lab } = bench();
+    lab.restore(stored(before.save()));
+    const again = define(lab, broken);
+    again();
+    expect(lab.report('e').trip).toMatchObject({ n: 5, k: 5 });
+  });
+
+  it('carry the ramp’s step and its counts over', () => {
+    const options: ExperimentOptions = { ramp: { steps: [0.5, 1], limits: [0.05], dwellMs: 1_000_000 } };
+    let now = 0;
+    const before = bench({ now: () => now, random: () => 0 }).lab;
+    const run = define(before, () => 1, options);
+    for (let call = 0; call < 68; call++) run();
+    const after = bench({ now: () => now, random: () => 0 }).lab;
+    after.restore(stored(before.save()));
+    now = 1_000_000;
+    define(after, () => 1, options)();
+    expect(after.report('e')).toMatchObject({ ramp: { rate: 1, isAtTop: true }, trials: 1 });
+    const third = bench().lab;
+    third.restore(stored(after.save()));
+    define(third, () => 1, options)();
+    expect(third.report('e').ramp).toMatchObject({ rate: 1, isAtTop: true });
+  });
+
+  it('say the same again when nothing was run in between, and add up over several restarts', () => {
+    const before = bench().lab;
+    const run = define(before, () => 1);
+    for (let call = 0; call < 7; call++) run();
+    const first = stored(before.save());
+    const second = bench().lab;
+    second.restore(first);
+    expect(second.save()).toEqual(first);
+    define(second, () => 1)();
+    expect(second.save().experiments.e?.tallies.candidate).toMatchObject({
+      started: 8,
+      outcomes: { match: 8 },
+    });
+  });
+
+  it.each([
+    [undefined, 'restore: give what save() answered'],
+    [{ version: 2, experiments: {} }, 'restore: give what save() answered'],
+    [{ version: 1, experiments: { e: {} } }, "restore: the guardrails of 'e' are missing"],
+    [
+      { version: 1, experiments: { e: { guardrails: {}, tallies: { c: { outcomes: { match: -1 } } } } } },
+      "restore: the tallies of 'e' are no counts",
+    ],
+  ])('refuse what was not saved: %j', (state, message) => {
+    expect(() => bench().lab.restore(state as unknown as LaboratoryState)).toThrow(message);
+  });
+
+  it('never break a run over evidence that cannot be read: it is told, and starts afresh', () => {
+    const { lab, faults } = bench();
+    const guardrails = { candidate: { errors: { limit: 0.01, n: -1 } } };
+    lab.restore({ version: 1, experiments: { e: { tallies: {}, guardrails } } });
+    expect(define(lab, () => 1)()).toBe(1);
+    expect(faults).toMatchObject([{ stage: 'laboratory' }]);
+    expect(lab.report('e').guardrails).toMatchObject([{ n: 1, k: 0 }, {}]);
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { Change, LaboratoryEvents } from '../../src/index.js';
+import { bench } from '../harness.js';
+
+describe('a stop', () => {
+  it('by hand is in force from the very next call on: of 10 000 calls not one runs a candidate', () => {
+    const { lab } = bench();
+    let ran = 0;
+    const run = lab
+      .experiment('e')
+      .use(() => 1)
+      .try(() => ++ran)
+      .wrap();
+    lab.kill('e');
+    for (let call = 0; call < 10_000; call++) run();
+    expect(ran).toBe(0);
+    expect(lab.report('e')).toMatchObject({ stopped: 'killed', rate: 0, skips: { killed: 10_000 } });
+  });
+
+  it('by a candidate that kills its own experiment lets an async trial come to an end', async () => {
+    const { lab } = bench();
+    const run = lab
+      .experiment('e')
+      .use(async () => 1)
+      .try(async () => {
+        lab.kill('e');
+        return 1;
+      })
+      .wrap();
+    await run();
+    await lab.drain({ timeoutMs: 50 });
+    expect(lab.report('e')).toMatchObject({ active: 0, outcomes: { ignored: 1 } });
+  });
+
+  it('by time is told once, and shown', () => {
+    let now = Date.parse('2026-01-01');
+    const { lab, published } = bench({ now: () => now });
+    const heard: Change[] = [];
+    lab.on('expired', (change) => heard.push(change));
+    const run = lab
+      .experiment('e', { expires: '2026-01-02', owner: 'pricing team' })
+      .use(() => 1)
+      .try(() => 1)
+      .wrap();
+    run();
+    expect(lab.report('e').stopped).toBeUndefined();
+    now = Date.parse('2026-01-03');
+    expect(lab.report('e')).toMatchObject({ stopped: 'expired', rate: 0, owner: 'pricing team' });
+    for (let call = 0; call < 5; call++) run();
+    expect(heard).toMatchObject([
+      { experiment: 'e', from: 'running', to: 'expired', reason: 'expired at 2026-01-02T00:00:00.000Z' },
+    ]);
+    expect(lab.report('e')).toMatchObject({ trials: 1, skips: { expired: 5 } });
+    expect(published.changes.length).toBeLessThanOrEqual(1);
+  });
+
+  it('says the reason that comes first: killed, expired, guardrail', () => {
+    let now = 0;
+    const { lab } = bench({ now: () => now });
+    const run = lab
+      .experiment('e', { expires: new Date(1_000) })
+      .use(() => 1)
+      .try(() => {
+        throw new Error('broken');
+      })
+      .wrap();
+    for (let call = 0; call < 6; call++) run();
+    now = 2_000;
+    run();
+    lab.kill('e');
+    run();
+    expect(lab.report('e').skips).toMatchObject({ guardrail: 1, expired: 1, killed: 1 });
+  });
+});
+
+describe('the audit trail', () => {
+  it('keeps the last 100 changes of each experiment, those from before it was known among them', () => {
+    const { lab } = bench();
+    lab.kill('e', { by: 'ops' });
+    lab.kill('*');
+    lab.revive('*');
+    lab.kill('f');
+    lab
+      .experiment('e')
+      .use(() => 1)
+      .try(() => 1)
+      .run();
+    const seen = () => lab.report('e').changes.map(({ event, experiment }) => `${event} ${experiment}`);
+    expect(seen()).toEqual(['killed e', 'killed *', 'revived *']);
+    for (let change = 0; change < 200; change++) lab.override('e', { rate: change / 200 });
+    expect(seen()).toHaveLength(100);
+    expect(lab.report('e').changes[99]).toMatchObject({
+      event: 'overridden',
+      from: 198 / 200,
+      to: 199 / 200,
+    });
+  });
+
+  it('is heard by those who listen to it, and one of them that throws hurts nobody', () => {
+    const { lab } = bench();
+    const heard: string[] = [];
+    lab.on('killed', () => {
+      throw new Error('broken');
+    });
+    for (const event of ['killed', 'revived', 'overridden'] as const) {
+      lab.on(event, (change) => heard.push(change.event));
+    }
+    lab.kill('e');
+    lab.revive('e');
+    lab.override('e', { rate: 0.1 });
+    expect(heard).toEqual(['killed', 'revived', 'overridden']);
+    expect(() => lab.on('stopped' as keyof LaboratoryEvents, () => {})).toThrow('on("stopped")');
+  });
+});
