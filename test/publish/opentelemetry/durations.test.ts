@@ -1,0 +1,66 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { openTelemetry } from '../../../src/publish/opentelemetry/index.js';
+import { candidate, thrown, trial } from '../trials.js';
+import { registerMetrics, unregisterAll } from './sdk.js';
+
+afterEach(unregisterAll);
+
+describe('durations', () => {
+  it('are recorded in seconds, once for each variant', async () => {
+    const sdk = registerMetrics();
+    openTelemetry().publish(trial({ candidates: [candidate(), candidate({ name: 'fast' })] }));
+    const [metric] = await sdk.metrics();
+    expect(metric?.dataPoints.map(({ attributes, value }) => [attributes, (value as any).sum])).toEqual([
+      [{ 'labcoat.experiment.name': 'pricing.quote', 'labcoat.variant.name': 'control' }, 0.01],
+      [{ 'labcoat.experiment.name': 'pricing.quote', 'labcoat.variant.name': 'candidate' }, 0.02],
+      [{ 'labcoat.experiment.name': 'pricing.quote', 'labcoat.variant.name': 'fast' }, 0.02],
+    ]);
+  });
+
+  class Nameless extends Error {
+    override name = '';
+  }
+  const hostile = new Proxy(
+    {},
+    {
+      get() {
+        throw new Error('no');
+      },
+    },
+  );
+  it.each<[string, unknown, string]>([
+    ['the code', Object.assign(new TypeError('no'), { code: 'E_SKU' }), 'E_SKU'],
+    ['the name, where the code is no string', Object.assign(new TypeError('no'), { code: 42 }), 'TypeError'],
+    ['the class, where there is no name', new Nameless('no'), 'Nameless'],
+    ['the class of a string', 'no such sku', 'String'],
+    ['_OTHER for undefined', undefined, '_OTHER'],
+    ['_OTHER for what cannot be read', hostile, '_OTHER'],
+    ['64 characters at most', Object.assign(new Error('no'), { code: 'x'.repeat(1e6) }), 'x'.repeat(64)],
+  ])('of a failure say its type: %s', async (_, error, type) => {
+    const sdk = registerMetrics();
+    openTelemetry().publish(trial({ candidates: [thrown(error)] }));
+    expect(await sdk.lines('labcoat.variant.duration')).toContain(
+      `experiment.name=pricing.quote,variant.name=candidate,error.type=${type} 1`,
+    );
+  });
+
+  it('of a timeout say so', async () => {
+    const sdk = registerMetrics();
+    openTelemetry().publish(trial({ candidates: [candidate({ status: 'timed-out', outcome: 'timeout' })] }));
+    expect((await sdk.lines('labcoat.variant.duration'))[0]).toContain('error.type=timeout');
+  });
+
+  it('have 20 error types for each experiment at most, whatever the codes and however many the publishers', async () => {
+    const sdk = registerMetrics();
+    const publishers = [openTelemetry(), openTelemetry()];
+    for (let code = 0; code < 10_000; code++) {
+      const candidates = [thrown(Object.assign(new Error('no'), { code: `E${code}` }))];
+      publishers[code % 2]?.publish(trial({ candidates }));
+    }
+    publishers[0]?.publish(trial({ candidates: [candidate({ status: 'timed-out', outcome: 'timeout' })] }));
+    const types = (await sdk.lines('labcoat.variant.duration')).filter((line) => line.includes('error.type'));
+    expect(types).toHaveLength(20);
+    expect(types).toContain('experiment.name=pricing.quote,variant.name=candidate,error.type=_OTHER 9982');
+    expect(types).toContain('experiment.name=pricing.quote,variant.name=candidate,error.type=timeout 1');
+  });
+});
