@@ -1,0 +1,1 @@
+export { type OpenFeatureOptions, openFeature } from './open-feature.js';

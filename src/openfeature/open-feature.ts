@@ -1,0 +1,56 @@
+import type { Client, ProviderEvents } from '@openfeature/server-sdk';
+import type { ControlDesk, ControlSource } from '../types/index.js';
+import { Flags } from './flags.js';
+
+/** How experiments find their flags. */
+export interface OpenFeatureOptions {
+  /**
+   * The key of an experiment's flag.
+   * @default its name
+   */
+  readonly flag?: ((experiment: string) => string) | undefined;
+  /**
+   * Flags are also evaluated anew when they are needed and so old, in milliseconds of real time: for providers that tell
+   * of no changes. Above 0; `Infinity` leaves it to the provider's events.
+   * @default 30_000
+   */
+  readonly refreshMs?: number | undefined;
+}
+
+// Their values are part of OpenFeature's specification. Not imported, so that nothing is loaded for them.
+const REFRESH = ['PROVIDER_READY', 'PROVIDER_CONFIGURATION_CHANGED'] as const;
+const DOWN = ['PROVIDER_ERROR', 'PROVIDER_STALE'] as const;
+
+/**
+ * A control source: experiments are stopped and their rates set by a feature-flag service. The flag named like the
+ * experiment decides: a boolean that is `false` stops it, a number is its rate, and without a flag it runs as defined.
+ * What the experiment's `context` answers is what flags are targeted by.
+ *
+ * No call waits for a flag. It is evaluated in the background: until the first answer for a context has come, its calls
+ * are not on trial; then the last answer stands until another one comes. A provider that is down is told as a fault and
+ * changes nothing.
+ *
+ * @example
+ * configure({ controls: [openFeature(OpenFeature.getClient())] });
+ */
+export function openFeature(client: Client, options: OpenFeatureOptions = {}): ControlSource {
+  const { flag = (experiment: string) => experiment, refreshMs = 30_000 } = options;
+  const desks = new Set<ControlDesk>();
+  const flags = new Flags(client, flag, refreshMs, desks);
+  return {
+    name: 'OpenFeature',
+    start(desk) {
+      desks.add(desk);
+      if (desks.size > 1) return;
+      for (const event of REFRESH) client.addHandler(event as ProviderEvents, () => flags.refresh());
+      for (const event of DOWN) {
+        client.addHandler(event as ProviderEvents, (details) => {
+          const why = details?.message ?? 'no message';
+          for (const each of desks)
+            each.fault('*', new Error(`${event} of ${details?.providerName}: ${why}`));
+        });
+      }
+    },
+    direct: (experiment, context) => flags.of(experiment, context),
+  };
+}

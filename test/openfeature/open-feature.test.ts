@@ -1,0 +1,172 @@
+import { EnvVarProvider } from '@openfeature/env-var-provider';
+import { InMemoryProvider, OpenFeature } from '@openfeature/server-sdk';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openFeature } from '../../src/openfeature/index.js';
+import { bench, seeded, sleep } from '../harness.js';
+
+const FLAG = 'pricing.quote';
+/** Evaluations go through a few promises; nothing of it takes time. */
+const settled = () => sleep(5);
+
+afterEach(async () => {
+  await OpenFeature.close();
+});
+
+function flagOf(value: boolean | number, contextEvaluator?: (context: { plan?: string }) => string) {
+  return {
+    [FLAG]: {
+      variants: { on: true, off: false, value },
+      defaultVariant: 'value',
+      disabled: false,
+      ...(contextEvaluator !== undefined && { contextEvaluator: contextEvaluator as never }),
+    },
+  };
+}
+
+let domains = 0;
+
+async function arrange(provider: InMemoryProvider | EnvVarProvider, options = {}) {
+  const domain = `test-${domains++}`;
+  await OpenFeature.setProviderAndWait(domain, provider as never);
+  const { lab, faults } = bench({
+    controls: [openFeature(OpenFeature.getClient(domain), options)],
+    random: seeded(1),
+    defaults: { guardrails: false },
+  });
+  const run = lab
+    .experiment(FLAG)
+    .use((_user: { plan: string }) => 1)
+    .try(() => 1)
+    .context(({ plan }) => ({ plan }))
+    .wrap();
+  return { lab, faults, run };
+}
+
+const PRO = { plan: 'pro' };
+const FREE = { plan: 'free' };
+
+describe('a flag', () => {
+  it('that is false stops its experiment, from the provider’s change event on, and starts it again', async () => {
+    const provider = new InMemoryProvider(flagOf(true));
+    const { lab, run } = await arrange(provider);
+    run(PRO);
+    await settled();
+    run(PRO);
+    expect(lab.report(FLAG).trials).toBe(1);
+    provider.putConfiguration(flagOf(false));
+    await settled();
+    for (let call = 0; call < 100; call++) run(PRO);
+    expect(lab.report(FLAG)).toMatchObject({ trials: 1, skips: { killed: 100 } });
+    provider.putConfiguration(flagOf(true));
+    await settled();
+    run(PRO);
+    expect(lab.report(FLAG).trials).toBe(2);
+    expect(lab.report(FLAG).changes).toMatchObject([
+      { event: 'control-changed', from: 'as defined', to: 'stopped', by: 'OpenFeature' },
+      { event: 'control-changed', from: 'stopped', to: 'as defined', by: 'OpenFeature' },
+    ]);
+  });
+
+  it('that is false from the beginning never lets a candidate run', async () => {
+    const { lab, run } = await arrange(new InMemoryProvider(flagOf(false)));
+    for (let turn = 0; turn < 3; turn++) {
+      for (let call = 0; call < 10; call++) run(PRO);
+      await settled();
+    }
+    expect(lab.report(FLAG)).toMatchObject({ trials: 0, skips: { 'not-sampled': 10, killed: 20 } });
+  });
+
+  it('that is a number is the rate', async () => {
+    const { lab, run } = await arrange(new InMemoryProvider(flagOf(0.25)));
+    run(PRO);
+    await settled();
+    for (let call = 0; call < 2_000; call++) run(PRO);
+    const { trials, rate } = lab.report(FLAG);
+    expect(rate).toBe(0.25);
+    expect(Math.abs(trials - 500)).toBeLessThan(80);
+  });
+
+  it('is targeted by the context of the run, and a sync call stays sync', async () => {
+    const targeted = ({ plan }: { plan?: string }) => (plan === 'pro' ? 'on' : 'off');
+    const { lab, run } = await arrange(new InMemoryProvider(flagOf(true, targeted)));
+    for (const user of [PRO, FREE]) run(user);
+    await settled();
+    for (const user of [PRO, FREE]) expect(run(user)).toBe(1);
+    expect(lab.report(FLAG)).toMatchObject({ trials: 1, skips: { killed: 1, 'not-sampled': 2 } });
+  });
+
+  it('that does not exist leaves the experiment as it is defined', async () => {
+    const { lab, faults, run } = await arrange(new InMemoryProvider({}));
+    run(PRO);
+    await settled();
+    run(PRO);
+    expect(lab.report(FLAG).trials).toBe(1);
+    expect(faults).toEqual([]);
+  });
+
+  it('aborts what is in flight when it turns false', async () => {
+    const provider = new InMemoryProvider(flagOf(true));
+    const { lab } = await arrange(provider);
+    const run = lab
+      .experiment(FLAG)
+      .use(async () => 1)
+      .try(() => new Promise<number>(() => {}))
+      .wrap();
+    await run();
+    await settled();
+    await run();
+    expect(lab.report(FLAG).active).toBe(1);
+    provider.putConfiguration(flagOf(false));
+    await settled();
+    expect(lab.report(FLAG)).toMatchObject({ active: 0, outcomes: { ignored: 1 } });
+  });
+
+  it('that says what nobody can mean is told as a fault and changes nothing', async () => {
+    const provider = new InMemoryProvider(flagOf(false));
+    const { lab, faults, run } = await arrange(provider);
+    run(PRO);
+    await settled();
+    provider.putConfiguration(flagOf(7));
+    await settled();
+    run(PRO);
+    expect(lab.report(FLAG)).toMatchObject({ trials: 0, skips: { killed: 1 } });
+    expect(faults).toMatchObject([{ experiment: FLAG, stage: 'control' }]);
+  });
+});
+
+describe('a provider', () => {
+  it('that is down leaves what it said last, and is told as a fault', async () => {
+    const provider = new InMemoryProvider(flagOf(false));
+    const { lab, faults, run } = await arrange(provider, { refreshMs: 1 });
+    run(PRO);
+    await settled();
+    provider.resolveBooleanEvaluation = () => Promise.reject(new Error('down'));
+    run(PRO);
+    await settled();
+    run(PRO);
+    await settled();
+    expect(lab.report(FLAG)).toMatchObject({ trials: 0, skips: { killed: 2 } });
+    expect(faults[0]).toMatchObject({ experiment: FLAG, stage: 'control' });
+    expect(String(faults[0]?.error)).toContain('down');
+  });
+
+  it('that tells of no changes is asked again: environment variables', async () => {
+    const { lab, faults, run } = await arrange(new EnvVarProvider(), {
+      refreshMs: 1,
+      flag: () => 'labcoat-test',
+    });
+    process.env.LABCOAT_TEST = 'false';
+    run(PRO);
+    await settled();
+    run(PRO);
+    expect(lab.report(FLAG).skips.killed).toBe(1);
+    process.env.LABCOAT_TEST = '0.5';
+    await settled();
+    run(PRO);
+    await settled();
+    run(PRO);
+    expect(lab.report(FLAG).rate).toBe(0.5);
+    delete process.env.LABCOAT_TEST;
+    expect(faults).toEqual([]);
+  });
+});
