@@ -14,7 +14,8 @@ export function direct(
   const context = describe(definition.context, state.tell, self, args);
   if (context === FAILED) return FAILED;
   let isStopped = false;
-  let rate: number | undefined;
+  // Whoever else has set a rate: the lowest counts.
+  let rate = state.override;
   for (const source of sources) {
     const directive = isolateAtOnce(
       (error) => state.tell('control', error),

@@ -1,56 +1,63 @@
 import type { Client } from '@openfeature/server-sdk';
 import type { ControlDesk, Directive } from '../types/index.js';
-import { evaluate, NOT_SAID } from './evaluate.js';
+import { evaluate } from './evaluate.js';
 
 /** More contexts of one experiment are not remembered: the one not asked for longest makes place. */
 const MOST_CONTEXTS = 1_000;
 
+/** Flags, and how they are found. */
+export interface FlagService {
+  readonly client: Client;
+  readonly flag: (experiment: string) => string;
+  /** What flags are targeted by. */
+  readonly target: (context: Readonly<Record<string, unknown>>) => object;
+  readonly refreshMs: number;
+}
+
 interface Entry {
-  readonly context: Readonly<Record<string, unknown>>;
+  readonly target: Readonly<Record<string, unknown>>;
   /** What the last answer was; until there has been one, nothing is on trial. */
   directive: Directive;
-  isKnown: boolean;
   isAsking: boolean;
   /** Whether what is being asked is out of date already. */
   isOutdated: boolean;
   askedAt: number;
 }
 
-type Entries = Map<string, Entry>;
+/** What is known of one experiment's flag. */
+interface Asked {
+  /** By target. */
+  readonly entries: Map<string, Entry>;
+  /** What was told since the last refresh: a thousand contexts change at once, and that is one change. */
+  readonly told: Set<string>;
+  toldSince: number;
+}
 
 const UNKNOWN: Directive = Object.freeze({ rate: 0 });
 
-/** What flags said last, by experiment and context. */
+/** What flags said last, by experiment and target. */
 export class Flags {
-  readonly #client: Client;
-  readonly #flag: (experiment: string) => string;
-  readonly #refreshMs: number;
+  readonly #service: FlagService;
   readonly #desks: ReadonlySet<ControlDesk>;
-  readonly #experiments = new Map<string, Entries>();
+  readonly #experiments = new Map<string, Asked>();
 
-  constructor(
-    client: Client,
-    flag: (experiment: string) => string,
-    refreshMs: number,
-    desks: ReadonlySet<ControlDesk>,
-  ) {
-    this.#client = client;
-    this.#flag = flag;
-    this.#refreshMs = refreshMs;
+  constructor(service: FlagService, desks: ReadonlySet<ControlDesk>) {
+    this.#service = service;
     this.#desks = desks;
   }
 
   /** At once: what the last answer was. */
   of(experiment: string, context: Readonly<Record<string, unknown>>): Directive {
-    const entries = this.#entriesOf(experiment);
-    const key = JSON.stringify(context);
+    const { entries } = this.#askedOf(experiment);
+    const target = this.#service.target(context);
+    const key = JSON.stringify(target);
     let entry = entries.get(key);
     if (entry === undefined) {
-      entry = create({ ...context });
+      entry = { target: { ...target }, directive: UNKNOWN, isAsking: false, isOutdated: false, askedAt: 0 };
       void this.#ask(experiment, entry);
     } else {
       entries.delete(key);
-      if (!entry.isAsking && performance.now() - entry.askedAt >= this.#refreshMs)
+      if (!entry.isAsking && performance.now() - entry.askedAt >= this.#service.refreshMs)
         void this.#ask(experiment, entry);
     }
     // The most recently asked for is the last one.
@@ -61,7 +68,8 @@ export class Flags {
 
   /** Asks for everything anew. What is known stands until the answers come. */
   refresh(): void {
-    for (const [experiment, entries] of this.#experiments) {
+    for (const [experiment, { entries, told }] of this.#experiments) {
+      told.clear();
       for (const entry of entries.values()) {
         if (entry.isAsking) entry.isOutdated = true;
         else void this.#ask(experiment, entry);
@@ -69,27 +77,27 @@ export class Flags {
     }
   }
 
-  #entriesOf(experiment: string): Entries {
-    let entries = this.#experiments.get(experiment);
-    if (entries === undefined) {
-      entries = new Map();
-      this.#experiments.set(experiment, entries);
+  #askedOf(experiment: string): Asked {
+    let asked = this.#experiments.get(experiment);
+    if (asked === undefined) {
+      asked = { entries: new Map(), told: new Set(), toldSince: performance.now() };
+      this.#experiments.set(experiment, asked);
     }
-    return entries;
+    return asked;
   }
 
   /** Never rejects. */
   async #ask(experiment: string, entry: Entry): Promise<void> {
+    const { client, flag } = this.#service;
     entry.isAsking = true;
     do {
       entry.isOutdated = false;
       entry.askedAt = performance.now();
       try {
-        this.#learn(experiment, entry, await evaluate(this.#client, this.#flag(experiment), entry.context));
+        this.#learn(experiment, entry, await evaluate(client, flag(experiment), entry.target));
       } catch (error) {
-        // Nothing was ever said: the experiment runs as it is defined.
-        if (!entry.isKnown) this.#learn(experiment, entry, NOT_SAID);
-        for (const desk of this.#desks) desk.fault(experiment, error);
+        if (this.#isNews(experiment, String(error)))
+          for (const desk of this.#desks) desk.fault(experiment, error);
       }
     } while (entry.isOutdated);
     entry.isAsking = false;
@@ -97,20 +105,32 @@ export class Flags {
 
   #learn(experiment: string, entry: Entry, directive: Directive): void {
     const was = entry.directive;
-    const isFirst = !entry.isKnown;
     entry.directive = directive;
-    entry.isKnown = true;
     if (was.isStopped === directive.isStopped && was.rate === directive.rate) return;
-    if (isFirst && directive === NOT_SAID) return;
-    const change = { from: isFirst ? 'unknown' : wordsFor(was), to: wordsFor(directive) };
+    const [from, to] = [wordsFor(was), wordsFor(directive)];
+    // That it runs as it is defined is nothing to tell of, and neither is there anything to stop.
+    if (was === UNKNOWN && to === AS_DEFINED) return;
+    const { reason } = directive;
+    const change = this.#isNews(experiment, `${from} ${to}`) ? { from, to, reason } : undefined;
     for (const desk of this.#desks) desk.changed(experiment, change);
+  }
+
+  #isNews(experiment: string, what: string): boolean {
+    const asked = this.#askedOf(experiment);
+    const now = performance.now();
+    if (now - asked.toldSince >= this.#service.refreshMs) {
+      asked.told.clear();
+      asked.toldSince = now;
+    }
+    const isNews = !asked.told.has(what);
+    asked.told.add(what);
+    return isNews;
   }
 }
 
-function create(context: Readonly<Record<string, unknown>>): Entry {
-  return { context, directive: UNKNOWN, isKnown: false, isAsking: false, isOutdated: false, askedAt: 0 };
-}
+const AS_DEFINED = 'as defined';
 
-function wordsFor({ isStopped, rate }: Directive): string {
-  return isStopped === true ? 'stopped' : String(rate ?? 'as defined');
+function wordsFor(directive: Directive): string {
+  if (directive === UNKNOWN) return 'unknown';
+  return directive.isStopped === true ? 'stopped' : String(directive.rate ?? AS_DEFINED);
 }

@@ -1,6 +1,6 @@
 import type { Client, ProviderEvents } from '@openfeature/server-sdk';
 import type { ControlDesk, ControlSource } from '../types/index.js';
-import { Flags } from './flags.js';
+import { type FlagService, Flags } from './flags.js';
 
 /** How experiments find their flags. */
 export interface OpenFeatureOptions {
@@ -9,6 +9,11 @@ export interface OpenFeatureOptions {
    * @default its name
    */
   readonly flag?: ((experiment: string) => string) | undefined;
+  /**
+   * What flags are targeted by: an OpenFeature evaluation context made of what the experiment's `context` answers.
+   * @default all of it
+   */
+  readonly target?: ((context: Readonly<Record<string, unknown>>) => object) | undefined;
   /**
    * Flags are also evaluated anew when they are needed and so old, in milliseconds of real time: for providers that tell
    * of no changes. Above 0; `Infinity` leaves it to the provider's events.
@@ -30,13 +35,14 @@ const DOWN = ['PROVIDER_ERROR', 'PROVIDER_STALE'] as const;
  * are not on trial; then the last answer stands until another one comes. A provider that is down is told as a fault and
  * changes nothing.
  *
+ * @throws TypeError for options that cannot be meant
  * @example
  * configure({ controls: [openFeature(OpenFeature.getClient())] });
  */
 export function openFeature(client: Client, options: OpenFeatureOptions = {}): ControlSource {
-  const { flag = (experiment: string) => experiment, refreshMs = 30_000 } = options;
+  const service = resolve(client, options);
   const desks = new Set<ControlDesk>();
-  const flags = new Flags(client, flag, refreshMs, desks);
+  const flags = new Flags(service, desks);
   return {
     name: 'OpenFeature',
     start(desk) {
@@ -53,4 +59,21 @@ export function openFeature(client: Client, options: OpenFeatureOptions = {}): C
     },
     direct: (experiment, context) => flags.of(experiment, context),
   };
+}
+
+function resolve(client: Client, options: OpenFeatureOptions): FlagService {
+  if (typeof client?.addHandler !== 'function')
+    throw new TypeError(`openFeature(${typeof client}): give a client, OpenFeature.getClient()`);
+  for (const name of Object.keys(options)) {
+    if (!['flag', 'target', 'refreshMs'].includes(name))
+      throw new TypeError(`openFeature("${name}"): is no option; the options are flag, target, refreshMs`);
+  }
+  const { flag = (experiment) => experiment, target = (context) => context, refreshMs = 30_000 } = options;
+  for (const [name, value] of Object.entries({ flag, target })) {
+    if (typeof value !== 'function')
+      throw new TypeError(`openFeature: ${name} (${typeof value}): give a function`);
+  }
+  if (typeof refreshMs !== 'number' || !(refreshMs > 0))
+    throw new TypeError(`openFeature: refreshMs (${String(refreshMs)}): give milliseconds above 0`);
+  return { client, flag, target, refreshMs };
 }

@@ -48,12 +48,15 @@ export class Controls {
 
 /** What is wrong with a directive, from outside and thus of any type. A rate that nobody can mean stops nothing. */
 export function objection(experiment: string, directive: Directive): TypeError | undefined {
-  const { isStopped, rate } = directive;
+  const { isStopped, rate, reason } = directive;
   if (isStopped !== undefined && typeof isStopped !== 'boolean') {
     return new TypeError(`whether '${experiment}' is stopped is ${typeof isStopped}; say true or false`);
   }
   if (rate !== undefined && !(typeof rate === 'number' && rate >= 0 && rate <= 1)) {
     return new TypeError(`the rate of '${experiment}' is ${String(rate)}; give a rate from 0 to 1`);
+  }
+  if (reason !== undefined && typeof reason !== 'string') {
+    return new TypeError(`the reason for '${experiment}' is ${typeof reason}; give a text`);
   }
   if (rate !== undefined && experiment === '*') {
     return new TypeError("a rate for '*' is not possible; give the name of one experiment");

@@ -4,6 +4,9 @@ import { objection } from './controls.js';
 /** The file takes effect well within a second of being written. */
 const LOOK_EVERY_MS = 250;
 
+/** What the file may say of an experiment. */
+const SETTINGS = ['kill', 'rate', 'reason'];
+
 /** As much of a Node process as is used, so that the library loads where there is none. */
 interface Process {
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -28,15 +31,18 @@ export function killedByEnvironment(): string[] {
     .filter((name) => name !== '');
 }
 
-/** The file named by `LABCOAT_CONTROL`, watched while the process runs; undefined without one, or without files. */
+/** The file named by `LABCOAT_CONTROL`, watched while the process runs; undefined without one. */
 export function controlFile(): ControlSource | undefined {
-  const { env, getBuiltinModule } = runtime();
-  const path = env?.LABCOAT_CONTROL;
+  const path = runtime().env?.LABCOAT_CONTROL;
   if (path === undefined || path === '') return;
-  const files = getBuiltinModule?.('node:fs');
-  return files === undefined
-    ? undefined
-    : { name: 'LABCOAT_CONTROL', start: (desk) => watch(path, files, desk) };
+  return {
+    name: 'LABCOAT_CONTROL',
+    start(desk) {
+      const files = runtime().getBuiltinModule?.('node:fs');
+      if (files !== undefined) watch(path, files, desk);
+      else desk.fault('*', new Error(`LABCOAT_CONTROL: this runtime cannot read files, ${path} among them`));
+    },
+  };
 }
 
 function watch(path: string, files: FileSystem, desk: ControlDesk): void {
@@ -48,8 +54,16 @@ function watch(path: string, files: FileSystem, desk: ControlDesk): void {
     follow.fault(error);
   }
   // Read again and again: notifications get lost on network file systems and when a file is replaced by another.
+  let isReading = false;
   const timer: unknown = setInterval(() => {
-    files.readFile(path, 'utf8', (error, text) => (error ? follow.fault(error) : follow.text(text)));
+    // A slow file is not read twice at once: what was read first could come last.
+    if (isReading) return;
+    isReading = true;
+    files.readFile(path, 'utf8', (error, text) => {
+      isReading = false;
+      if (error) follow.fault(error);
+      else follow.text(text);
+    });
   }, LOOK_EVERY_MS);
   (timer as { unref?: () => void }).unref?.();
 }
@@ -88,10 +102,10 @@ function parse(text: string): Map<string, Directive> {
 }
 
 function read(name: string, said: unknown): Directive {
-  const isKnown = isObject(said) && Object.keys(said).every((key) => key === 'kill' || key === 'rate');
-  if (!isKnown) throw new TypeError(`LABCOAT_CONTROL: give '${name}' an object of kill and rate`);
-  const { kill, rate } = said as { kill?: boolean; rate?: number };
-  const directive = { isStopped: kill, rate };
+  const isKnown = isObject(said) && Object.keys(said).every((key) => SETTINGS.includes(key));
+  if (!isKnown) throw new TypeError(`LABCOAT_CONTROL: give '${name}' an object of ${SETTINGS.join(', ')}`);
+  const { kill, rate, reason } = said as { kill?: boolean; rate?: number; reason?: string };
+  const directive = { isStopped: kill, rate, reason };
   const problem = objection(name, directive);
   if (problem !== undefined) throw problem;
   return directive;

@@ -76,19 +76,24 @@ export class Stops {
 
   /** What a control source wants of an experiment, or of all, instead of what it wanted before. */
   direct(name: string, directive: Directive, was: Directive, source: string): void {
-    const { isStopped, rate } = directive;
+    const { isStopped, rate, reason } = directive;
     if (isStopped === true) this.#killSwitch.kill(name, source);
     else this.#killSwitch.revive(name, source);
     this.#rates.set(name, source, rate);
     for (const state of this.#premises.states.values()) state.override = this.#rates.of(state.name);
     this.#apply('killed');
-    this.#tell('control-changed', name, { from: wordsFor(was), to: wordsFor(directive), by: source });
+    this.#tell('control-changed', name, {
+      from: wordsFor(was),
+      to: wordsFor(directive),
+      by: source,
+      ...(reason !== undefined && { reason }),
+    });
   }
 
   /** What a control source says of single calls has changed. What is in flight and stopped now ends. */
   redirect(
     name: string,
-    what: { readonly from: string; readonly to: string },
+    what: { readonly from: string; readonly to: string; readonly reason?: string | undefined } | undefined,
     { name: by, direct }: ControlSource,
   ): void {
     const state = this.#premises.states.get(name);
@@ -101,7 +106,7 @@ export class Stops {
     });
     if (stopped.length > 0) state?.guard?.restart();
     for (const flight of stopped) flight.abort('killed');
-    this.#tell('control-changed', name, { ...what, by });
+    if (what !== undefined) this.#tell('control-changed', name, { ...what, by });
   }
 
   /** A guardrail has seen enough. */

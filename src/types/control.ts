@@ -4,6 +4,8 @@ export interface Directive {
   readonly isStopped?: boolean | undefined;
   /** The share of calls on trial, 0 to 1, in place of the experiment's own; of several sources' the lowest counts. */
   readonly rate?: number | undefined;
+  /** Why, for the audit trail. */
+  readonly reason?: string | undefined;
 }
 
 /** Where a control source says what it wants. Nothing here throws. */
@@ -13,8 +15,14 @@ export interface ControlDesk {
    * wanted before.
    */
   set(experiment: string, directive: Directive): void;
-  /** What `direct` answers has changed. Candidates in flight whose context is stopped now are aborted. */
-  changed(experiment: string, change: { readonly from: string; readonly to: string }): void;
+  /**
+   * What `direct` answers has changed. Candidates in flight whose context is stopped now are aborted.
+   * @param change for the audit trail; nothing is told of without one, as of a change that was told of already
+   */
+  changed(
+    experiment: string,
+    change?: { readonly from: string; readonly to: string; readonly reason?: string | undefined },
+  ): void;
   /** Something is wrong with the source. What it wanted before stays in force. */
   fault(experiment: string, error: unknown): void;
 }

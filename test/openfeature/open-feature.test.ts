@@ -1,8 +1,8 @@
 import { EnvVarProvider } from '@openfeature/env-var-provider';
-import { InMemoryProvider, OpenFeature } from '@openfeature/server-sdk';
-import { afterEach, describe, expect, it } from 'vitest';
+import { InMemoryProvider, OpenFeature, ServerProviderEvents } from '@openfeature/server-sdk';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openFeature } from '../../src/openfeature/index.js';
-import { bench, seeded, sleep } from '../harness.js';
+import { bench, deferred, never, seeded, sleep } from '../harness.js';
 
 const FLAG = 'pricing.quote';
 /** Evaluations go through a few promises; nothing of it takes time. */
@@ -25,13 +25,13 @@ function flagOf(value: boolean | number, contextEvaluator?: (context: { plan?: s
 
 let domains = 0;
 
-async function arrange(provider: InMemoryProvider | EnvVarProvider, options = {}) {
+async function arrange(provider: InMemoryProvider | EnvVarProvider, options = {}, maxInFlight = 32) {
   const domain = `test-${domains++}`;
   await OpenFeature.setProviderAndWait(domain, provider as never);
   const { lab, faults } = bench({
     controls: [openFeature(OpenFeature.getClient(domain), options)],
     random: seeded(1),
-    defaults: { guardrails: false },
+    defaults: { guardrails: false, maxInFlight },
   });
   const run = lab
     .experiment(FLAG)
@@ -134,7 +134,150 @@ describe('a flag', () => {
   });
 });
 
+describe('options that cannot be meant', () => {
+  it.each([
+    [{ refresh: 1 }, 'openFeature("refresh"): is no option; the options are flag, target, refreshMs'],
+    [{ refreshMs: 0 }, 'openFeature: refreshMs (0): give milliseconds above 0'],
+    [{ flag: 'a' }, 'openFeature: flag (string): give a function'],
+  ])('are refused: %j', (options, message) => {
+    expect(() => openFeature(OpenFeature.getClient(), options as never)).toThrow(message);
+    expect(() => openFeature(undefined as never)).toThrow('openFeature(undefined): give a client');
+  });
+});
+
+describe('many contexts', () => {
+  const users = Array.from({ length: 1_000 }, (_, user) => ({ plan: `plan-${user}` }));
+
+  it('that change at once are one change in the audit trail, and all that is in flight of them ends', async () => {
+    const provider = new InMemoryProvider(flagOf(true));
+    const { lab } = await arrange(provider, {}, 1_000);
+    const run = lab
+      .experiment(FLAG)
+      .use(async (_user: { plan: string }) => 1)
+      .try(() => new Promise<number>(() => {}))
+      .context(({ plan }) => ({ plan }))
+      .wrap();
+    for (const user of users) void run(user);
+    await settled();
+    for (const user of users) void run(user);
+    expect(lab.report(FLAG).active).toBe(1_000);
+    provider.putConfiguration(flagOf(false));
+    await settled();
+    expect(lab.report(FLAG)).toMatchObject({
+      active: 0,
+      changes: [{ event: 'control-changed', from: 'as defined', to: 'stopped', by: 'OpenFeature' }],
+    });
+    expect(lab.report(FLAG).changes[0]?.reason).toMatch(/^flag 'pricing.quote' is false \(\w+\)$/);
+  });
+
+  it('are those that are targeted by, and others ask for nothing: ids in a context cost no evaluation', async () => {
+    const provider = new InMemoryProvider(flagOf(true));
+    let evaluations = 0;
+    const evaluate = provider.resolveBooleanEvaluation.bind(provider);
+    provider.resolveBooleanEvaluation = (...flag) => {
+      evaluations++;
+      return evaluate(...flag);
+    };
+    const { lab, run } = await arrange(provider, { target: () => ({ targetingKey: 'all' }) });
+    run(PRO);
+    await settled();
+    for (const user of users) run(user);
+    expect([evaluations, lab.report(FLAG).trials]).toEqual([1, 1_000]);
+  });
+});
+
+describe('a rate that the code has set as well', () => {
+  it.each([
+    [0.1, 0.1],
+    [0.9, 0.25],
+  ])('of %d counts when it is the lower one', async (rate, expected) => {
+    const { lab, run } = await arrange(new InMemoryProvider(flagOf(0.25)));
+    lab.override(FLAG, { rate });
+    run(PRO);
+    await settled();
+    run(PRO);
+    expect(lab.report(FLAG).rate).toBe(expected);
+  });
+});
+
 describe('a provider', () => {
+  it('that has never said anything keeps candidates from running, until it does', async () => {
+    const provider = new InMemoryProvider(flagOf(true));
+    const evaluate = provider.resolveBooleanEvaluation;
+    provider.resolveBooleanEvaluation = () => Promise.reject(new Error('down'));
+    const { lab, faults, run } = await arrange(provider);
+    for (let turn = 0; turn < 3; turn++) {
+      expect(run(PRO)).toBe(1);
+      await settled();
+    }
+    expect(lab.report(FLAG)).toMatchObject({ trials: 0, skips: { 'not-sampled': 3 } });
+    expect(faults).toMatchObject([{ experiment: FLAG, stage: 'control' }]);
+    provider.resolveBooleanEvaluation = evaluate;
+    provider.putConfiguration(flagOf(true));
+    await settled();
+    run(PRO);
+    expect(lab.report(FLAG).trials).toBe(1);
+  });
+
+  it('that is not ready when the first calls come is asked again when it is', async () => {
+    const ready = deferred<void>();
+    const provider = Object.assign(new InMemoryProvider(flagOf(true)), { initialize: () => ready.promise });
+    const domain = 'not-ready';
+    OpenFeature.setProvider(domain, provider as never);
+    const { lab, faults } = bench({
+      controls: [openFeature(OpenFeature.getClient(domain))],
+      defaults: { guardrails: false },
+    });
+    const run = lab
+      .experiment(FLAG)
+      .use(() => 1)
+      .try(() => 1)
+      .wrap();
+    run();
+    await settled();
+    run();
+    expect(lab.report(FLAG).trials).toBe(0);
+    expect(String(faults[0]?.error)).toContain('PROVIDER_NOT_READY');
+    ready.resolve();
+    await settled();
+    run();
+    expect(lab.report(FLAG).trials).toBe(1);
+  });
+
+  it('that tells of its own trouble is told as a fault', async () => {
+    const provider = new InMemoryProvider(flagOf(true));
+    const { faults } = await arrange(provider);
+    provider.events.emit(ServerProviderEvents.Stale, { message: 'connection lost' });
+    await settled();
+    expect(faults).toMatchObject([{ experiment: '*', stage: 'control' }]);
+    expect(String(faults[0]?.error)).toContain('connection lost');
+  });
+
+  it('that never answers is down, and asked again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const provider = new InMemoryProvider(flagOf(true));
+      const { lab, faults } = await arrange(provider);
+      const run = lab
+        .experiment(FLAG)
+        .use(() => 1)
+        .try(() => 1)
+        .wrap();
+      const evaluate = provider.resolveBooleanEvaluation;
+      provider.resolveBooleanEvaluation = never;
+      run();
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(String(faults[0]?.error)).toContain('no answer within 10000 ms');
+      provider.resolveBooleanEvaluation = evaluate;
+      provider.putConfiguration(flagOf(true));
+      await vi.advanceTimersByTimeAsync(1);
+      run();
+      expect(lab.report(FLAG).trials).toBe(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('that is down leaves what it said last, and is told as a fault', async () => {
     const provider = new InMemoryProvider(flagOf(false));
     const { lab, faults, run } = await arrange(provider, { refreshMs: 1 });
