@@ -1,6 +1,7 @@
 import { LONGEST_MS } from '../run/time-limit.js';
 import type { ExperimentOptions } from '../types/index.js';
 import type { ResolvedOptions } from '../types/run.js';
+import { checkGoal, resolveGoal } from './goal.js';
 import { checkGuardrails, resolveGuardrails } from './guardrails.js';
 import { checkRamp, resolveRamp } from './ramp.js';
 import { refuse, requireRate } from './refuse.js';
@@ -23,6 +24,9 @@ const CHECKS: { readonly [K in keyof Required<ExperimentOptions>]: Check } = {
   capture: oneOf('capture', 'shape', 'values'),
   noise: (call, value) => requireRate(`${call}: noise `, value),
   trace: oneOf('trace', 'child', 'link', 'none', 'suppress'),
+  baggage: (call, value) => {
+    if (typeof value !== 'boolean') refuse(`${call}: baggage `, value, 'give true or false');
+  },
   expires: (call, value) => {
     if (Number.isNaN(timeOf(value))) refuse(`${call}: expires `, value, 'give a Date or an ISO 8601 date');
   },
@@ -31,6 +35,7 @@ const CHECKS: { readonly [K in keyof Required<ExperimentOptions>]: Check } = {
   },
   guardrails: checkGuardrails,
   ramp: checkRamp,
+  goal: checkGoal,
 };
 
 /** Refuses options that cannot be meant. What is undefined counts as not given. */
@@ -62,8 +67,10 @@ export function resolveOptions(own: ExperimentOptions, defaults: ExperimentOptio
     capture: own.capture ?? defaults.capture ?? 'shape',
     noise: own.noise ?? defaults.noise ?? 0,
     trace: own.trace ?? defaults.trace ?? (schedule === 'after' ? 'link' : 'child'),
+    baggage: own.baggage ?? defaults.baggage ?? false,
     guardrails: resolveGuardrails(own.guardrails, defaults.guardrails, { schedule, maxInFlight }),
     ramp: resolveRamp(own.ramp ?? defaults.ramp),
+    goal: resolveGoal(own.goal, defaults.goal),
     expiresAt: expires === undefined ? Number.POSITIVE_INFINITY : timeOf(expires),
     owner: own.owner ?? defaults.owner,
   };

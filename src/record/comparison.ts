@@ -25,8 +25,9 @@ export function learnComparison(learned: Learned, compared: Compared, definition
     if (judged.acceptable === true) count(learned.acceptable, judged.name);
     if (judged.empty === true) count(learned.empties, judged.name);
   } else {
-    learnShape(learned, judged, sightingOf(compared, definition));
-    learnFields(learned, judged);
+    const sighting = sightingOf(compared, definition);
+    learnShape(learned, judged, sighting);
+    learnFields(learned, judged, sighting);
   }
 }
 
@@ -44,7 +45,7 @@ export function comparisonReport(learned: Learned, candidates: readonly string[]
   const countsBy = (counts: ReadonlyMap<string, number>) =>
     Object.fromEntries(candidates.map((name) => [name, counts.get(name) ?? 0]));
   return {
-    latency: latencyReport(learned),
+    ...latencyReport(learned),
     byOrder: {
       'control-first': turnReport(turns['control-first']),
       'candidate-first': turnReport(turns['candidate-first']),

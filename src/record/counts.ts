@@ -1,7 +1,7 @@
 import type { Counts, Report, VariantCounts } from '../types/index.js';
 import type { State, Tally } from '../types/run.js';
 import { comparisonReport } from './comparison.js';
-import { standingOf, stoppedBy } from './standing.js';
+import { standingOf, stoppedBy, verdictsOf } from './standing.js';
 import { OUTCOMES, SKIP_REASONS, zeros } from './tally.js';
 
 /** What was counted of an experiment, as a copy that later runs leave alone. */
@@ -26,6 +26,7 @@ export function reportOf(state: State): Report {
   const calls = SKIP_REASONS.reduce((sum, reason) => sum + skips[reason], trials);
   const report = {
     experiment,
+    ...verdictsOf(state),
     calls,
     trials,
     skips,
@@ -35,6 +36,8 @@ export function reportOf(state: State): Report {
     active,
     stuck: state.stuck,
     rate,
+    capture: state.capture,
+    history: Object.fromEntries([...state.history].map(([name, history]) => [name, history.report()])),
     ...standingOf(state),
     ...comparisonReport(state.learned, Object.keys(variants)),
   };

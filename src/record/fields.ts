@@ -2,19 +2,22 @@ import type { FieldReport } from '../types/comparison.js';
 import type { Difference, JudgedObservation } from '../types/index.js';
 import type { Field, Learned } from '../types/learned.js';
 import { type FieldVerdict, judgeFields } from './noise.js';
+import { reduced, type Sighting } from './shapes.js';
 
 const MOST_FIELDS = 512;
 /** Stands for all paths beyond those. Not like a path, so that nobody has a field of this name. */
 const OTHER = 'other';
 
-type Places = ReadonlyMap<string, Difference['kind']>;
+type Places = ReadonlyMap<string, Difference>;
 
 /** Counts the places where a candidate differed. */
-export function learnFields(learned: Learned, judged: JudgedObservation): void {
-  for (const [path, kind] of placesOf(judged)) {
+export function learnFields(learned: Learned, judged: JudgedObservation, sighting: Sighting): void {
+  for (const [path, difference] of placesOf(judged)) {
     const field = fieldOf(learned, judged.name, path);
+    const { kind } = difference;
     field.count += 1;
     field.kinds.set(kind, (field.kinds.get(kind) ?? 0) + 1);
+    field.example ??= { ...reduced(difference, sighting), trial: sighting.trial };
   }
 }
 
@@ -44,7 +47,7 @@ const COMPARED: ReadonlySet<string> = new Set(['match', 'mismatch', 'ignored', '
 
 function weigh(learned: Learned, judged: JudgedObservation, noise: Places): void {
   const found = placesOf(judged);
-  for (const [path, kind] of noise) {
+  for (const [path, { kind }] of noise) {
     const field = fieldOf(learned, judged.name, path);
     field.noise += 1;
     if (!found.has(path)) field.onlyNoise += 1;
@@ -57,12 +60,17 @@ function weigh(learned: Learned, judged: JudgedObservation, noise: Places): void
 
 /** Each place once, however many differences it stands for. */
 function placesOf({ differences }: JudgedObservation): Places {
-  return new Map(differences.map(({ path, pattern = path, kind }) => [pattern, kind]));
+  const places = new Map<string, Difference>();
+  for (const difference of differences) {
+    const { path, pattern = path } = difference;
+    if (!places.has(pattern)) places.set(pattern, difference);
+  }
+  return places;
 }
 
 function fieldOf(learned: Learned, variant: string, path: string): Field {
   const { fields } = learned;
-  const key = `${variant}\n${path}`;
+  const key = fieldKey(variant, path);
   const known = fields.get(key);
   if (known !== undefined) return known;
   if (path !== OTHER && fields.size >= MOST_FIELDS) return fieldOf(learned, variant, OTHER);
@@ -74,9 +82,14 @@ function fieldOf(learned: Learned, variant: string, path: string): Field {
     kinds: new Map(),
     onlyCandidate: 0,
     onlyNoise: 0,
+    example: undefined,
   };
   fields.set(key, field);
   return field;
+}
+
+export function fieldKey(variant: string, path: string): string {
+  return `${variant}\n${path}`;
 }
 
 /** The fields, the worst first, and the comparator that leaves out what is noise in them. */
@@ -94,9 +107,11 @@ export function fieldReports({ fields, noise }: Learned): {
   };
 }
 
-function reportOf({ path, variant, count, noise, kinds }: Field, { isReal }: FieldVerdict): FieldReport {
+function reportOf(field: Field, { isReal }: FieldVerdict): FieldReport {
+  const { path, variant, count, noise, kinds, example } = field;
   const [[kind] = ['changed' as const]] = [...kinds].sort(([, one], [, other]) => other - one);
-  return { path, variant, count, noise, kind, real: isReal };
+  const report = { path, variant, count, noise, kind, real: isReal };
+  return example === undefined ? report : { ...report, example };
 }
 
 /** What differs for real in any candidate is not proposed: leaving it out would hide it. */

@@ -1,3 +1,5 @@
+import type { LatencyBucket } from '../types/index.js';
+
 const BUCKETS_PER_OCTAVE = 16;
 /** 61 ns and 70 min, in milliseconds: 36 octaves, and a bucket for what is shorter and one for what is longer. */
 const SHORTEST_MS = 2 ** -14;
@@ -8,13 +10,6 @@ const LAST = BUCKETS - 1;
 /** A histogram as JSON: the buckets that are not empty, and what each has counted. */
 export interface LatencyState {
   readonly buckets: readonly (readonly [bucket: number, count: number])[];
-}
-
-/** One bar of the histogram, in milliseconds: from `fromMs` up to but not including `toMs`. */
-export interface LatencyBucket {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly count: number;
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { JudgedObservation, Observation } from '../types/index.js';
-import type { Definition, State, TellFault } from '../types/run.js';
+import type { Chronicle, Definition, State, TellFault } from '../types/run.js';
 import { learnComparison } from './comparison.js';
-import { tallyOf } from './tally.js';
+import { History } from './history.js';
+import { FAILURES, tallyOf } from './tally.js';
 
 /** One candidate of one trial, judged. */
 export interface Lesson {
@@ -19,9 +20,26 @@ export interface Lesson {
  * outrun what is learned; it is on the caller's path then, and must stay cheap.
  */
 export function learn(state: State, definition: Definition, lesson: Lesson): void {
-  const { judged } = lesson;
+  const { judged, startedAt } = lesson;
   tallyOf(state, judged.name).outcomes[judged.outcome] += 1;
+  if (judged.outcome !== 'ignored')
+    historyOf(state, judged.name).record(startedAt, isFailure(judged), state.rate);
   learnComparison(state.learned, lesson, definition);
+}
+
+function historyOf({ history }: State, candidate: string): Chronicle {
+  let found = history.get(candidate);
+  if (found === undefined) {
+    found = new History();
+    history.set(candidate, found);
+  }
+  return found;
+}
+
+const FAILED: ReadonlySet<string> = new Set(FAILURES);
+
+function isFailure({ outcome }: JudgedObservation): boolean {
+  return FAILED.has(outcome);
 }
 
 /** Tells of values that cannot be compared: at every trial it would be a flood. */

@@ -1,5 +1,5 @@
 import type { Quantiles, TurnReport } from '../types/comparison.js';
-import type { JudgedObservation, Observation } from '../types/index.js';
+import type { JudgedObservation, LatencyBucket, Observation } from '../types/index.js';
 import type { Durations, Learned, Turn } from '../types/learned.js';
 import { Latency } from './latency.js';
 
@@ -33,8 +33,11 @@ export function turnReport({ trials, mismatches, durations }: Turn): TurnReport 
   return { trials, mismatches, latency: quantilesOf(durations) };
 }
 
-/** Both turns together. */
-export function latencyReport({ turns }: Learned): Record<string, Quantiles> {
+/** Both turns together: quantiles, and the bars of the histogram. */
+export function latencyReport({ turns }: Learned): {
+  readonly latency: Record<string, Quantiles>;
+  readonly durations: Record<string, LatencyBucket[]>;
+} {
   const sums = new Map<string, Latency>();
   for (const { durations } of Object.values(turns)) {
     for (const [variant, one] of durations) {
@@ -43,7 +46,8 @@ export function latencyReport({ turns }: Learned): Record<string, Quantiles> {
       sums.set(variant, sum);
     }
   }
-  return quantilesOf(sums);
+  const durations = Object.fromEntries(Array.from(sums, ([variant, one]) => [variant, one.buckets()]));
+  return { latency: quantilesOf(sums), durations };
 }
 
 function quantilesOf(durations: ReadonlyMap<string, Durations>): Record<string, Quantiles> {

@@ -3,7 +3,7 @@ import type { Difference, JudgedObservation } from '../types/index.js';
 import type { Learned, Shape } from '../types/learned.js';
 
 const MOST_SHAPES = 64;
-const MOST_EXAMPLES = 3;
+export const MOST_EXAMPLES = 3;
 const MOST_DIFFERENCES = 10;
 /** In characters. With 64 shapes of 3 examples an experiment keeps at most some 400 000, which is under 1 MB. */
 const MOST_TEXT = 2_000;
@@ -40,7 +40,7 @@ function shapeOf(
   fingerprint: string,
   { startedAt }: Sighting,
 ): Shape | undefined {
-  const key = `${variant}\n${fingerprint}`;
+  const key = shapeKey(variant, fingerprint);
   const known = shapes.get(key);
   if (known !== undefined || shapes.size >= MOST_SHAPES) return known;
   const shape: Shape = {
@@ -54,6 +54,10 @@ function shapeOf(
   };
   shapes.set(key, shape);
   return shape;
+}
+
+export function shapeKey(variant: string, fingerprint: string): string {
+  return `${variant}\n${fingerprint}`;
 }
 
 function exampleOf({ reason, differences }: JudgedObservation, sighting: Sighting): ShapeExample {
@@ -76,7 +80,8 @@ function exampleOf({ reason, differences }: JudgedObservation, sighting: Sightin
   };
 }
 
-function reduced(difference: Difference, { capture, isCleaned }: Sighting): Difference {
+/** A difference that is small enough to be kept, and has in it what may be. */
+export function reduced(difference: Difference, { capture, isCleaned }: Sighting): Difference {
   const { path, pattern = '$', kind, delta } = difference;
   const where = ownText(capture === 'values' && !isCleaned ? path : pattern, LONGEST_PATH);
   if (isCleaned) return { path: where, kind };

@@ -1,5 +1,7 @@
-import type { RampStanding, Report } from '../types/index.js';
-import type { RampState, State } from '../types/run.js';
+import type { CandidateVerdict, RampStanding, Report, VerdictWord } from '../types/index.js';
+import type { RampState, State, Tally } from '../types/run.js';
+import { FAILURES, OUTCOMES, zeros } from './tally.js';
+import { type VerdictCounts, verdict } from './verdict.js';
 
 /** Why no call of an experiment is on trial, if it is so. */
 export function stoppedBy({ stop, expiresAt, now }: State): Report['stopped'] {
@@ -24,4 +26,83 @@ export function standingOf(
 
 function describe({ settings: { steps }, step, since }: RampState): RampStanding {
   return { rate: steps[step] as number, steps, since, isAtTop: step === steps.length - 1 };
+}
+
+type Verdicts = Pick<
+  Report,
+  'verdict' | 'why' | 'failureRate' | 'cleanRunsNeeded' | 'verdicts' | 'goal' | 'at' | 'since'
+>;
+
+/** Whether to cut over to each candidate, and to whichever is the furthest from it. */
+export function verdictsOf(state: State): Verdicts {
+  const at = state.now();
+  const since = sinceOf(state);
+  const surroundings = {
+    ...stopOf(state),
+    rampAtTop: state.ramp === undefined || describe(state.ramp).isAtTop,
+    noise: state.learned.noise,
+    // A clock that failed has not shown that any time has passed.
+    observedMs: Math.max(0, at - (since ?? at)) || 0,
+  };
+  const names = [...new Set([...state.tallies.keys(), ...state.earlier.keys()])];
+  const judge = (counts: RunCounts) => settle(verdict({ ...counts, ...surroundings }, state.goal), state);
+  const verdicts = names.map((name) => [name, judge(runsOf(state, name))] as const);
+  const [worst] = [...verdicts].sort(([, one], [, other]) => DISTANCE[other.verdict] - DISTANCE[one.verdict]);
+  const [name, judged] = worst ?? ['', judge(NO_RUNS)];
+  const why = verdicts.length > 1 ? `'${name}': ${judged.why}` : judged.why;
+  return {
+    ...judged,
+    why,
+    verdicts: Object.fromEntries(verdicts),
+    goal: state.goal,
+    at,
+    ...(since !== undefined && { since }),
+  };
+}
+
+/** How far from ready. */
+const DISTANCE: Readonly<Record<VerdictWord, number>> = { ready: 0, undecided: 1, noisy: 2, 'not-ready': 3 };
+
+type RunCounts = Pick<VerdictCounts, 'started' | 'settled' | 'failures' | 'ignored'>;
+
+const NO_RUNS: RunCounts = { started: 0, settled: 0, failures: 0, ignored: 0 };
+const NOTHING: Tally = { started: 0, outcomes: zeros(OUTCOMES) };
+
+/** What counts for and against a candidate, from before a restart too. */
+export function runsOf({ tallies, earlier, flights }: State, candidate: string): RunCounts {
+  const { started, outcomes } = tallies.get(candidate) ?? NOTHING;
+  const before = earlier.get(candidate) ?? NOTHING;
+  const [oldest] = flights;
+  const settled = oldest === undefined ? started : Math.min(oldest.ordinal, started);
+  const ignored = outcomes.ignored + before.outcomes.ignored;
+  const failures = FAILURES.reduce((sum, each) => sum + outcomes[each] + before.outcomes[each], 0);
+  const past = before.started - ignored;
+  return {
+    started: Math.max(failures, started + past),
+    settled: Math.max(0, settled + past),
+    failures,
+    ignored,
+  };
+}
+
+function sinceOf({ history }: State): number | undefined {
+  const moments = [...history.values()].flatMap(({ since }) => since ?? []);
+  return moments.length === 0 ? undefined : Math.min(...moments);
+}
+
+/** Who or what speaks against all candidates together. */
+function stopOf({ stop, trip, changes }: State): { readonly stopped?: string } {
+  if (stop === 'guardrail') return { stopped: `the ${trip?.guardrail ?? 'tripped'} guardrail` };
+  if (stop !== 'killed') return {};
+  const by = changes.findLast(({ event }) => event === 'killed' || event === 'control-changed')?.by;
+  return { stopped: by === undefined ? 'the kill switch' : `the kill switch (${by})` };
+}
+
+// That its time is over says nothing against a candidate that is ready; another one has no time left to become so.
+function settle(judged: CandidateVerdict, state: State): CandidateVerdict {
+  const isOver = stoppedBy(state) === 'expired' && judged.verdict === 'undecided';
+  if (!isOver) return judged;
+  const { why, failureRate } = judged;
+  const expired = `expired on ${new Date(state.expiresAt).toISOString().slice(0, 10)}`;
+  return { verdict: 'not-ready', why: `${expired}, too early to say: ${why}`, failureRate };
 }

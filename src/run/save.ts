@@ -1,5 +1,8 @@
-import { OUTCOMES, zeros } from '../record/tally.js';
-import type { ExperimentState, LaboratoryState } from '../types/index.js';
+import { History } from '../record/history.js';
+import { forget } from '../record/learned.js';
+import { addLearned, learnedState } from '../record/learned-state.js';
+import { addUp, OUTCOMES, SKIP_REASONS, zeros } from '../record/tally.js';
+import type { ExperimentState, LaboratoryState, SavedStanding } from '../types/index.js';
 import type { State, Tally } from '../types/run.js';
 
 /** What a restart would forget, of all experiments. */
@@ -10,7 +13,8 @@ export function save(states: Iterable<State>): LaboratoryState {
   return JSON.parse(JSON.stringify({ version: 1, experiments }));
 }
 
-function saveOne({ tallies, earlier, guard, trip, ramp, saved }: State): ExperimentState {
+function saveOne(state: State): ExperimentState {
+  const { tallies, earlier, guard, trip, ramp, history, learned, faults, changes, saved } = state;
   // Not called since it was restored: what is known of it is what was known then.
   if (saved !== undefined) return saved;
   const names = new Set([...tallies.keys(), ...earlier.keys()]);
@@ -23,6 +27,34 @@ function saveOne({ tallies, earlier, guard, trip, ramp, saved }: State): Experim
     ...(ramp !== undefined && {
       ramp: { rate: ramp.settings.steps[ramp.step] as number, since: ramp.since },
     }),
+    history: Object.fromEntries(Array.from(history, ([name, one]) => [name, one.toJSON()])),
+    calls: callsOf(state),
+    learned: learnedState(learned),
+    faults,
+    changes,
+    about: standingOf(state),
+  };
+}
+
+function callsOf({ trials, skips, earlierCalls }: State): NonNullable<ExperimentState['calls']> {
+  return {
+    trials: trials + (earlierCalls?.trials ?? 0),
+    skips: addUp(SKIP_REASONS, skips, earlierCalls?.skips ?? {}),
+  };
+}
+
+function standingOf({ now, rate, goal, capture, ramp, stop, owner, expiresAt }: State): SavedStanding {
+  return {
+    // A clock that failed knows no moment.
+    at: now() || 0,
+    processes: 1,
+    rate: stop === undefined ? rate : 0,
+    goal,
+    capture,
+    ...(ramp !== undefined && { steps: ramp.settings.steps }),
+    ...(stop !== undefined && { stopped: stop }),
+    ...(owner !== undefined && { owner }),
+    ...(expiresAt !== Number.POSITIVE_INFINITY && { expiresAt }),
   };
 }
 
@@ -42,6 +74,13 @@ export function resume(state: State): void {
   for (const [name, tally] of Object.entries(saved.tallies)) state.earlier.set(name, sum([tally]));
   try {
     state.guard?.restore(saved.guardrails);
+    for (const [name, one] of Object.entries(saved.history ?? {}))
+      state.history.set(name, History.fromJSON(one));
+    state.earlierCalls = saved.calls;
+    if (saved.learned !== undefined) {
+      forget(state.learned);
+      addLearned(state.learned, saved.learned);
+    }
   } catch (error) {
     state.tell('laboratory', error);
   }

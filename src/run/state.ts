@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import { defaultNow } from '../decide/clock.js';
 import { guardOf } from '../decide/guardrail.js';
 import { disarm, FAILED, isolateAtOnce } from '../isolate.js';
+import { DEFAULT_GOAL } from '../record/goal.js';
 import { createLearned } from '../record/learned.js';
 import { SKIP_REASONS, tallyOf, zeros } from '../record/tally.js';
 import type { Definition, State } from '../types/run.js';
@@ -25,6 +26,7 @@ export function createState(name: string, sources: Sources, tell: State['tell'])
     ceiling: 1,
     ramp: undefined,
     earlier: new Map(),
+    earlierCalls: undefined,
     saved: undefined,
     recent: [],
     expiresAt: Number.POSITIVE_INFINITY,
@@ -42,6 +44,9 @@ export function createState(name: string, sources: Sources, tell: State['tell'])
     stuck: 0,
     learned: createLearned(),
     owner: undefined,
+    goal: DEFAULT_GOAL,
+    capture: 'shape',
+    history: new Map(),
     signature: undefined,
   };
 }
@@ -76,6 +81,8 @@ export function acquaint(state: State, definition: Definition, signature: string
   if (state.signature === undefined) {
     state.signature = signature;
     state.owner = owner;
+    state.goal = definition.options.goal;
+    state.capture = definition.clean === undefined ? definition.options.capture : 'shape';
     state.expiresAt = definition.options.expiresAt;
     state.guard = guardOf(definition);
     startRamp(state, definition);

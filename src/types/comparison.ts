@@ -7,6 +7,13 @@ export interface Quantiles {
   readonly p99: number;
 }
 
+/** One bar of a histogram of durations: from `fromMs` up to but not including `toMs`, which is `Infinity` for timeouts. */
+export interface LatencyBucket {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly count: number;
+}
+
 /** How numbers are spread. Quantiles are within 3.2 % of the exact ones; the others are exact. */
 export interface Spread {
   readonly count: number;
@@ -77,6 +84,13 @@ export interface FieldReport {
    * The chance that any field of the experiment ever is so by accident is at most 5 %.
    */
   readonly real: boolean;
+  /** The first difference here, with as much of the values as an example of a shape has. */
+  readonly example?: FieldExample;
+}
+
+export interface FieldExample extends Difference {
+  /** The trial's id. */
+  readonly trial: string;
 }
 
 /** What came of the trials in which one side went first. Counted for each candidate. */
@@ -91,6 +105,8 @@ export interface TurnReport {
 export interface ComparisonReport {
   /** How long each variant took, of the trials in which neither side failed. */
   readonly latency: Readonly<Record<string, Quantiles>>;
+  /** The same in full: the bars of a histogram that are not empty, by variant. */
+  readonly durations: Readonly<Record<string, readonly LatencyBucket[]>>;
   /** By who went first: with `order: 'random'` it shows whether that made a difference. */
   readonly byOrder: Readonly<Record<'control-first' | 'candidate-first', TurnReport>>;
   /** Matches that were not equal but good enough, by candidate. */

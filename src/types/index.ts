@@ -6,5 +6,6 @@ export type * from './laboratory.js';
 export type * from './options.js';
 export type * from './publisher.js';
 export type * from './ramp.js';
+export type * from './report.js';
 export type * from './saved.js';
 export type * from './trial.js';

@@ -1,11 +1,8 @@
-import type { ComparisonReport } from './comparison.js';
 import type { Opening } from './experiment.js';
-import type { GuardrailStanding, Trip } from './guardrails.js';
 import type { ExperimentOptions, Fault, Note } from './options.js';
-import type { Change, ChangeEvent, VariantCounts } from './publisher.js';
-import type { RampStanding } from './ramp.js';
+import type { Change, ChangeEvent } from './publisher.js';
+import type { Report } from './report.js';
 import type { LaboratoryState } from './saved.js';
-import type { Outcome, SkipReason } from './trial.js';
 
 // Declared the way @types/node does, so that no consumer needs the `esnext.disposable` library.
 declare global {
@@ -20,36 +17,6 @@ export interface Variant {
   readonly variant: string;
   /** Aborts when the candidate's time is up or its experiment is killed. */
   readonly signal: AbortSignal;
-}
-
-/** What is known about one experiment. */
-export interface Report extends ComparisonReport {
-  readonly experiment: string;
-  /** Always `trials` plus all `skips`. */
-  readonly calls: number;
-  readonly trials: number;
-  readonly skips: Readonly<Record<SkipReason, number>>;
-  /** Over all candidates. */
-  readonly outcomes: Readonly<Record<Outcome, number>>;
-  readonly variants: Readonly<Record<string, VariantCounts>>;
-  readonly faults: Readonly<Record<string, number>>;
-  /** Trials in flight. */
-  readonly active: number;
-  /** Timed-out candidates that have not settled yet. */
-  readonly stuck: number;
-  readonly owner?: string;
-  /** The share of calls on trial that is in force, 0 when stopped. */
-  readonly rate: number;
-  /** Why no call is on trial; absent while calls may be. */
-  readonly stopped?: 'killed' | 'guardrail' | 'expired';
-  /** What has stopped it by evidence, until it is revived. */
-  readonly trip?: Trip;
-  /** What the guardrails have seen of each candidate so far. */
-  readonly guardrails: readonly GuardrailStanding[];
-  /** Where the ramp is; absent without one. */
-  readonly ramp?: RampStanding;
-  /** The last 100, the oldest first. */
-  readonly changes: readonly Change[];
 }
 
 /** What a laboratory tells its listeners of. */

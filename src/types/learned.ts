@@ -1,5 +1,6 @@
 import type { LimitFunction } from 'p-limit';
-import type { ShapeExample } from './comparison.js';
+import type { FieldExample, ShapeExample } from './comparison.js';
+import type { DistributionState } from './saved.js';
 import type { Difference, Outcome } from './trial.js';
 
 /** What an experiment has learned by comparing, beyond the outcomes. Part of its state. */
@@ -56,6 +57,8 @@ export interface Field {
   /** Of the trials with noise: those in which only the candidate differed here, and those in which only the control did. */
   onlyCandidate: number;
   onlyNoise: number;
+  /** The first. */
+  example: FieldExample | undefined;
 }
 
 export interface Measure {
@@ -75,4 +78,5 @@ export interface Numbers {
   readonly max: number;
   record(value: number): void;
   quantile(q: number): number;
+  toJSON(): DistributionState;
 }

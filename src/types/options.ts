@@ -38,6 +38,13 @@ export interface ExperimentOptions {
    * @default 'child', and 'link' with `schedule: 'after'`
    */
   readonly trace?: 'child' | 'link' | 'none' | 'suppress' | undefined;
+  /**
+   * Whether a candidate's outgoing calls, and no others, carry the OpenTelemetry baggage `labcoat.experiment` and
+   * `labcoat.variant`, so that services behind it can tell a trial from the real thing. Not with `trace: 'suppress'`,
+   * which stops baggage headers too.
+   * @default false
+   */
+  readonly baggage?: boolean | undefined;
   /** What stops the experiment by evidence; `false` turns all of it off. */
   readonly guardrails?: Guardrails | false | undefined;
   /**
@@ -49,10 +56,33 @@ export interface ExperimentOptions {
   readonly noise?: number | undefined;
   /** A rate that climbs by evidence, up to what `sample` says; `true` for the default steps. @default false */
   readonly ramp?: Ramp | boolean | undefined;
+  /** What a candidate has to prove before the verdict is `ready`; what is not given comes from the `defaults`. */
+  readonly goal?: Goal | undefined;
   /** From then on no call is on trial. An ISO 8601 date or date-time, or a Date. */
   readonly expires?: string | Date | undefined;
   /** Who to ask about it. */
   readonly owner?: string | undefined;
+}
+
+/** What a candidate has to prove: that with a confidence of 1 - `alpha` fewer than `target` of its runs fail. */
+export interface Goal {
+  /** The share of runs that must be proven not to be reached, between 0 and 1, both excluded. @default 0.001 */
+  readonly target?: number | undefined;
+  /**
+   * The chance of ever calling a candidate `ready` that misses the target, however often one looks. Between 0 and 1, both
+   * excluded.
+   * @default 0.05
+   */
+  readonly alpha?: number | undefined;
+  /** For how long it is on trial at least, in milliseconds from its first trial. From 0. @default 86_400_000 */
+  readonly dwellMs?: number | undefined;
+}
+
+/** A goal with every default filled in. */
+export interface GoalSettings {
+  readonly target: number;
+  readonly alpha: number;
+  readonly dwellMs: number;
 }
 
 /**

@@ -3,9 +3,10 @@ import type { AnyFunction, Comparator, Excuse, Sampling } from './experiment.js'
 import type { Guard, GuardrailSettings } from './guard.js';
 import type { Trip } from './guardrails.js';
 import type { Learned } from './learned.js';
-import type { ExperimentOptions, Stage } from './options.js';
+import type { ExperimentOptions, GoalSettings, Stage } from './options.js';
 import type { Change } from './publisher.js';
-import type { ExperimentState } from './saved.js';
+import type { HistoryReport } from './report.js';
+import type { ExperimentState, HistoryState } from './saved.js';
 import type { Outcome, SkipReason } from './trial.js';
 
 /** An experiment as plain data, with every default resolved: nothing below it has a default of its own. */
@@ -45,13 +46,14 @@ export interface NamedExcuse {
 }
 
 export type ResolvedOptions = {
-  readonly [K in Exclude<keyof ExperimentOptions, 'expires' | 'owner' | 'guardrails' | 'ramp'>]-?: Exclude<
-    ExperimentOptions[K],
-    undefined
-  >;
+  readonly [K in Exclude<
+    keyof ExperimentOptions,
+    'expires' | 'owner' | 'guardrails' | 'ramp' | 'goal'
+  >]-?: Exclude<ExperimentOptions[K], undefined>;
 } & {
   readonly guardrails: GuardrailSettings | false;
   readonly ramp: RampSettings | undefined;
+  readonly goal: GoalSettings;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
   readonly owner: string | undefined;
@@ -85,6 +87,8 @@ export interface State {
   ramp: RampState | undefined;
   /** By candidate: what was counted in an earlier life of the process. */
   readonly earlier: Map<string, Tally>;
+  /** What became of the calls then. */
+  earlierCalls: ExperimentState['calls'];
   /** What was restored before the experiment was defined. */
   saved: ExperimentState | undefined;
   /** When its last trials were, as far as a rate limit has to know. */
@@ -114,6 +118,12 @@ export interface State {
   /** What comparing has taught. */
   readonly learned: Learned;
   owner: string | undefined;
+  /** What its candidates have to prove. */
+  goal: GoalSettings;
+  /** What a report of it may show. */
+  capture: 'shape' | 'values';
+  /** By candidate. */
+  readonly history: Map<string, Chronicle>;
   /** Candidate names and options of the first definition, to notice a second one. */
   signature: string | undefined;
 }
@@ -148,4 +158,13 @@ export interface RampState {
   step: number;
   /** When the step was taken. */
   since: number;
+}
+
+/** See `History`. */
+export interface Chronicle {
+  /** When the first trial was started, in milliseconds since the epoch. */
+  readonly since: number | undefined;
+  record(at: number, isFailure: boolean, rate: number): void;
+  report(): HistoryReport;
+  toJSON(): HistoryState;
 }
