@@ -1,19 +1,38 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { bench, sleep } from '../harness.js';
+import { bench } from '../harness.js';
 
 let folder: string;
 let file: string;
+/** What the watcher has begun to read. */
+const reads: Promise<void>[] = [];
 
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const { readFile } = fs;
+  vi.spyOn(fs, 'readFile').mockImplementation(((
+    path: string,
+    encoding: 'utf8',
+    done: (...read: unknown[]) => void,
+  ) => {
+    const read = new Promise<void>((resolve) => {
+      readFile(path, encoding, (...answer) => {
+        done(...answer);
+        resolve();
+      });
+    });
+    reads.push(read);
+  }) as never);
   folder = mkdtempSync(join(tmpdir(), 'labcoat-control-'));
   file = join(folder, 'control.json');
 });
 
 afterEach(() => {
   vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  vi.useRealTimers();
   rmSync(folder, { recursive: true });
 });
 
@@ -28,8 +47,13 @@ function arrange() {
   return { lab, faults, experiment };
 }
 
-/** What was written is in force within a second; the file is looked at more often. */
-const aSecond = () => sleep(900);
+/** A second of the watcher's time, and all that it reads in it. */
+async function aSecond(): Promise<void> {
+  for (let passed = 0; passed < 1_000; passed += 100) {
+    vi.advanceTimersByTime(100);
+    await Promise.all(reads.splice(0));
+  }
+}
 
 describe('LABCOAT_KILL', () => {
   it.each([
@@ -49,7 +73,7 @@ describe('LABCOAT_KILL', () => {
     experiment('a')();
     expect(lab.report('a')).toMatchObject({
       skips: { killed: 1 },
-      changes: [{ event: 'killed', by: 'LABCOAT_KILL' }],
+      changes: [{ event: 'killed', from: 'running', to: 'killed', by: 'LABCOAT_KILL' }],
     });
     lab.revive('a');
     experiment('a')();
@@ -117,6 +141,9 @@ describe('the file named by LABCOAT_CONTROL', () => {
     ['has a rate that is none', '{ "a": { "rate": 2 }, "b": { "kill": true } }'],
     ['has an unknown word', '{ "a": { "kil": true } }'],
     ['has a kill that is no boolean', '{ "a": { "kill": "yes" } }'],
+    ['has a reason that is no text', '{ "a": { "kill": false, "reason": 7 } }'],
+    ['has a rate for everything', '{ "*": { "rate": 0.5 } }'],
+    ['is written only in part', '{ "a": { "kill": fal'],
   ])('is told as a fault, once, and changes nothing when it %s', async (_, text) => {
     write({ a: { kill: true } });
     vi.stubEnv('LABCOAT_CONTROL', file);
@@ -138,5 +165,28 @@ describe('the file named by LABCOAT_CONTROL', () => {
     await aSecond();
     experiment('a')();
     expect(lab.report('a').trials).toBe(1);
+  });
+
+  it('says why, in the audit trail', async () => {
+    write({ a: { kill: true, reason: 'incident 12' } });
+    vi.stubEnv('LABCOAT_CONTROL', file);
+    const { lab, experiment } = arrange();
+    experiment('a')();
+    expect(lab.report('a').changes).toMatchObject([{ to: 'stopped', reason: 'incident 12' }]);
+  });
+
+  it('is not read again while it is being read', () => {
+    write({});
+    vi.stubEnv('LABCOAT_CONTROL', file);
+    arrange();
+    vi.advanceTimersByTime(1_000);
+    expect(reads.splice(0)).toHaveLength(1);
+  });
+
+  it('is told as a fault where the runtime has no files', () => {
+    write({ a: { kill: true } });
+    vi.stubEnv('LABCOAT_CONTROL', file);
+    vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never);
+    expect(arrange().faults).toMatchObject([{ experiment: '*', stage: 'control' }]);
   });
 });
