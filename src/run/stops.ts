@@ -43,7 +43,7 @@ export class Stops {
     const before = this.#conditionOf(name);
     this.#killSwitch.kill(name, CODE);
     this.#apply('killed');
-    this.#tell('killed', name, { from: before, to: 'killed', ...note });
+    this.#tell('killed', name, { from: before, to: 'killed', ...signed(note) });
   }
 
   /** By its name, an experiment that a guardrail has stopped starts afresh too. */
@@ -58,7 +58,7 @@ export class Stops {
       state.guard?.restart();
     }
     this.#apply('killed');
-    this.#tell('revived', name, { from: before, to: this.#conditionOf(name), ...note });
+    this.#tell('revived', name, { from: before, to: this.#conditionOf(name), ...signed(note) });
   }
 
   /** @param rate undefined takes back what was set before */
@@ -70,7 +70,7 @@ export class Stops {
     this.#tell('overridden', name, {
       ...(before !== undefined && { from: before }),
       to: rate ?? 'as defined',
-      ...note,
+      ...signed(note),
     });
   }
 
@@ -177,6 +177,11 @@ function abortAll({ flights, guard }: State, reason: string): void {
   if (flights.size === 0 && reason === 'killed') return;
   guard?.restart();
   for (const flight of [...flights]) flight.abort(reason);
+}
+
+/** Whoever leaves no name is still somebody: it was no guardrail, no ramp and no control source. */
+function signed({ reason, by = 'the code' }: Note): Pick<Change, 'reason' | 'by'> {
+  return { by, ...(reason !== undefined && { reason }) };
 }
 
 /** What a directive says, for the audit trail. */

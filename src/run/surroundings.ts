@@ -62,7 +62,8 @@ export class Surroundings {
       (error) => this.tell('*', 'timers', error),
       outsideOfCalls(),
     );
-    for (const name of killedByEnvironment()) this.stops.kill(name, { by: 'LABCOAT_KILL' });
+    const note = { by: 'LABCOAT_KILL', reason: 'set when the process started' };
+    for (const name of killedByEnvironment()) this.stops.kill(name, note);
     const file = controlFile();
     if (file !== undefined) this.#controls.start([file]);
     this.#controls.start(options.controls);
