@@ -1,20 +1,13 @@
 import type { Spread } from '../types/comparison.js';
 import type { Numbers } from '../types/learned.js';
+import type { DistributionState } from '../types/saved.js';
+import { ExactSum } from './exact-sum.js';
 
 const BUCKETS_PER_OCTAVE = 16;
 /** Magnitudes that are told apart: 2^-40 (a millionth of a millionth) to 2^64; what is beyond counts as the nearest. */
 const LEAST_EXPONENT = -40;
 const OCTAVES = 104;
 const LAST = OCTAVES * BUCKETS_PER_OCTAVE;
-
-/** A distribution as JSON. */
-export interface DistributionState {
-  readonly sum: number;
-  readonly min: number;
-  readonly max: number;
-  /** By bucket: negative ones for negative numbers, 0 for 0. */
-  readonly buckets: readonly (readonly [bucket: number, count: number])[];
-}
 
 /**
  * Numbers of either sign in constant memory: 16 buckets to the octave, 3 329 at most, so that a quantile is within 3.2 %
@@ -23,9 +16,8 @@ export interface DistributionState {
 export class Distribution implements Numbers {
   readonly #counts = new Map<number, number>();
   #count = 0;
-  #sum = 0;
-  /** What was rounded away from the sum (Neumaier): the mean of 0.01s stays 0.01. */
-  #rest = 0;
+  /** Exact: the mean of 0.01s stays 0.01, and merging in any grouping gives the same. */
+  readonly #sum = new ExactSum();
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
 
@@ -35,7 +27,7 @@ export class Distribution implements Numbers {
 
   /** NaN without any number, as are all that follow. */
   get mean(): number {
-    return (this.#sum + this.#rest) / this.#count;
+    return this.#sum.value / this.#count;
   }
 
   get min(): number {
@@ -50,7 +42,7 @@ export class Distribution implements Numbers {
   record(value: number): void {
     if (!Number.isFinite(value)) return;
     this.#add(bucketOf(value), 1);
-    this.#addToSum(value);
+    this.#sum.add(value);
     this.#widen(value, value);
   }
 
@@ -71,13 +63,12 @@ export class Distribution implements Numbers {
   /** Adds what another one has counted. */
   merge(other: Distribution): void {
     for (const [bucket, count] of other.#counts) this.#add(bucket, count);
-    this.#addToSum(other.#sum);
-    this.#addToSum(other.#rest);
+    for (const part of other.#sum.toJSON()) this.#sum.add(part);
     this.#widen(other.#min, other.#max);
   }
 
   toJSON(): DistributionState {
-    return { sum: this.#sum + this.#rest, min: this.#min, max: this.#max, buckets: this.#sorted() };
+    return { sum: this.#sum.toJSON(), min: this.#min, max: this.#max, buckets: this.#sorted() };
   }
 
   /** @throws RangeError if the state has a bucket, a count or a number that no distribution has */
@@ -90,8 +81,8 @@ export class Distribution implements Numbers {
     }
     // JSON has no infinities, which is what the bounds of nothing are.
     if (distribution.#count === 0) return distribution;
-    for (const value of [sum, min, max]) requireFinite(value);
-    distribution.#addToSum(sum);
+    for (const value of [...sum, min, max]) requireFinite(value);
+    for (const part of sum) distribution.#sum.add(part);
     distribution.#widen(min, max);
     return distribution;
   }
@@ -99,13 +90,6 @@ export class Distribution implements Numbers {
   #add(bucket: number, count: number): void {
     this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + count);
     this.#count += count;
-  }
-
-  #addToSum(value: number): void {
-    const sum = this.#sum + value;
-    const isSmaller = Math.abs(value) <= Math.abs(this.#sum);
-    this.#rest += isSmaller ? this.#sum - sum + value : value - sum + this.#sum;
-    this.#sum = sum;
   }
 
   #widen(min: number, max: number): void {

@@ -18,6 +18,20 @@ export function createLearned(): Learned {
   };
 }
 
+/** Makes way for what was learned before. */
+export function forget(learned: Learned): void {
+  for (const turn of Object.values(learned.turns)) {
+    turn.trials = 0;
+    turn.mismatches = 0;
+    turn.durations.clear();
+  }
+  for (const part of ['acceptable', 'empties', 'shapes', 'fields', 'measures'] as const)
+    learned[part].clear();
+  learned.otherShapes = 0;
+  learned.noise.n = 0;
+  learned.noise.k = 0;
+}
+
 function createTurn(): Turn {
   return { trials: 0, mismatches: 0, durations: new Map() };
 }

@@ -15,13 +15,17 @@ export function learnMeasures(learned: Learned, { name: variant, measures = [] }
 }
 
 function measureOf({ measures }: Learned, variant: string, { name }: Measured): Measure {
-  const key = JSON.stringify([variant, name]);
+  const key = measureKey(variant, name);
   const known = measures.get(key);
   if (known !== undefined) return known;
   const [control, candidate, delta] = [new Distribution(), new Distribution(), new Distribution()];
   const measure: Measure = { name, variant, control, candidate, delta, beyond: 0 };
   measures.set(key, measure);
   return measure;
+}
+
+export function measureKey(variant: string, name: string): string {
+  return JSON.stringify([variant, name]);
 }
 
 export function measureReports({ measures }: Learned): MeasureReport[] {

@@ -204,10 +204,10 @@ describe('a distribution', () => {
   });
 
   it('refuses a state that none has', () => {
-    const state = { sum: 1, min: 1, max: 1 };
+    const state = { sum: [1], min: 1, max: 1 };
     const buckets = [[[9_999, 1]], [[0.5, 1]], [[1, 0]], [[1, -1]], [[1, 1.5]]] as const;
     for (const each of buckets)
       expect(() => Distribution.fromJSON({ ...state, buckets: each })).toThrow(RangeError);
-    expect(() => Distribution.fromJSON({ ...state, sum: Number.NaN, buckets: [[1, 1]] })).toThrow(RangeError);
+    expect(() => Distribution.fromJSON({ ...state, sum: [Number.NaN], buckets: [[1, 1]] })).toThrow(RangeError);
   });
 });
