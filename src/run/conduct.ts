@@ -7,7 +7,7 @@ import { follow, plain } from '../observe/thenable.js';
 import type { Observation, SkipReason } from '../types/index.js';
 import type { Definition, State } from '../types/run.js';
 import { TrialInFlight } from './flight.js';
-import { onTrial } from './on-trial.js';
+import { insideOfCall, onTrial } from './on-trial.js';
 import { objection } from './raise.js';
 import { skip } from './skip.js';
 import type { Surroundings } from './surroundings.js';
@@ -99,10 +99,12 @@ function handOver(control: Observation | Pending, { state, surroundings, flight 
 /** The candidates start in a later turn, once the caller has what the control gave. */
 function conductAfter(run: Run): unknown {
   const { definition, state, surroundings, self, args, flight } = run;
+  // Not where the control has settled, nor where the timers call back: a control may enter a storage for good.
+  const there = insideOfCall();
   const land = (observation: Observation) => {
     flight.landAndLeave(observation);
     const tell = (error: unknown) => state.tell('timers', error);
-    immediately(surroundings.options.timers, tell, () => flight.startAll(self));
+    immediately(surroundings.options.timers, tell, () => there(() => flight.startAll(self)));
   };
   const control = observe('control', definition.control, self, args, state.now);
   const finished = flight.hold();

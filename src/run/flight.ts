@@ -62,7 +62,7 @@ export class TrialInFlight implements Flight {
       protectCandidate: (candidate) => (this.#exhibit as Exhibit).protect(candidate),
       isHandedOver: () => this.#isHandedOver,
     };
-    this.#encore = createEncore(call, this.#court, this.#legs);
+    this.#encore = createEncore(call, this.#court, this.#id, this.#legs);
     state.trials += 1;
     state.flights.add(this);
   }

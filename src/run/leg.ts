@@ -40,7 +40,7 @@ export function startLeg(
   leg: Leg,
   self: unknown,
   trial: string,
-  { name: experiment, options: { trace } }: Definition,
+  { name: experiment, options: { trace, baggage } }: Definition,
   state: State,
   publishers: readonly Publisher[],
 ): Observation | Pending {
@@ -50,7 +50,7 @@ export function startLeg(
     sighting = observe(candidate.name, candidate.behaviour, self, args, state.now);
   };
   leg.startedAt = state.now();
-  const start = { experiment, variant: candidate.name, trial, startedAt: leg.startedAt, trace };
+  const start = { experiment, variant: candidate.name, trial, startedAt: leg.startedAt, trace, baggage };
   enclose(publishers, start, state.tell, () => runOnTrial(variant, run));
   return sighting as Observation | Pending | undefined as Observation | Pending;
 }

@@ -58,6 +58,11 @@ export function outsideOfCalls(): (work: () => void) => void {
   return (work) => here(() => storage().run(undefined, work));
 }
 
+/** Answers a function that does work where the caller is now: in its storages, its request, its transaction. */
+export function insideOfCall(): (work: () => void) => void {
+  return asyncHooks()?.AsyncLocalStorage.snapshot?.() ?? ((work) => work());
+}
+
 /** One for all copies of the package in the process: a candidate may ask another copy than the one that runs it. */
 function storage(): Storage {
   const shared = globalThis as { [KEY]?: Storage };

@@ -3,6 +3,7 @@ import { FAILED } from '../isolate.js';
 import type { Court } from '../judge/court.js';
 import { judge } from '../judge/judge.js';
 import { Exhibit } from '../observe/exhibit.js';
+import { enclose } from '../publish/publish.js';
 import type { JudgedObservation, Observation } from '../types/index.js';
 import type { Leg } from './leg.js';
 import { runOnTrial } from './on-trial.js';
@@ -16,6 +17,8 @@ const LONGEST_DELAY_MS = 10_000;
 /** What a recheck asks of its trial. */
 export interface Rechecked {
   readonly leg: Leg;
+  /** The id of its trial. */
+  readonly trial: string;
   readonly mismatch: JudgedObservation;
   readonly court: Court;
   /** Does work that blocks the process, and sees to it that it is accounted for. */
@@ -52,7 +55,7 @@ function gone(mismatch: JudgedObservation): JudgedObservation {
 
 async function runBoth(
   call: Call,
-  { leg, court, account }: Rechecked,
+  { leg, trial, court, account }: Rechecked,
 ): Promise<JudgedObservation['outcome'] | undefined> {
   const { definition, state, self, args } = call;
   const own = argumentsFor(definition, state.tell, self, args as unknown[]);
@@ -60,7 +63,7 @@ async function runBoth(
   const controlRun = rerun('control', definition.control, args, call, () => {});
   let candidateRun: Promise<Observation> | undefined;
   account(() => {
-    candidateRun = rerunCandidate(call, leg, own);
+    candidateRun = rerunCandidate(call, leg, trial, own);
   });
   const [control, candidate] = await Promise.all([
     controlRun,
@@ -78,13 +81,13 @@ async function runBoth(
   return judged.outcome;
 }
 
-function rerunCandidate(call: Call, leg: Leg, args: readonly unknown[]): Promise<Observation> {
-  const { definition, state } = call;
+function rerunCandidate(call: Call, leg: Leg, trial: string, args: readonly unknown[]): Promise<Observation> {
+  const { definition, state, surroundings } = call;
   const { name, behaviour } = leg.candidate;
   const variant = new VariantOnTrial(definition.name, name);
   leg.again = variant;
   let run: Promise<Observation> | undefined;
-  runOnTrial(variant, () => {
+  const rerunIt = () => {
     run = rerun(name, behaviour, args, call, (settled) => {
       variant.abort(new DOMException('not settled in time', 'TimeoutError'));
       state.stuck += 1;
@@ -92,6 +95,17 @@ function rerunCandidate(call: Call, leg: Leg, args: readonly unknown[]): Promise
         state.stuck -= 1;
       });
     });
-  });
+  };
+  const { trace, baggage } = definition.options;
+  const start = {
+    experiment: definition.name,
+    variant: name,
+    trial,
+    startedAt: leg.startedAt,
+    trace,
+    baggage,
+    isAgain: true,
+  };
+  enclose(surroundings.options.publishers, start, state.tell, () => runOnTrial(variant, rerunIt));
   return run as Promise<Observation> | undefined as Promise<Observation>;
 }

@@ -1,7 +1,7 @@
 import type { Trip } from './guardrails.js';
 import type { Outcome, SkipReason, Trial } from './trial.js';
 
-/** A candidate that is about to start. */
+/** A candidate that is about to start, or to run again in a recheck. */
 export interface Start {
   readonly experiment: string;
   readonly variant: string;
@@ -10,6 +10,10 @@ export interface Start {
   /** Milliseconds since the epoch, fractional. */
   readonly startedAt: number;
   readonly trace: 'child' | 'link' | 'none' | 'suppress';
+  /** Whether its outgoing calls are to be marked. */
+  readonly baggage?: boolean;
+  /** It has run before in this trial, and a mismatch is looked at again. */
+  readonly isAgain?: boolean;
 }
 
 /** A call that was not on trial. */

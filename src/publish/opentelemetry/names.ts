@@ -100,6 +100,9 @@ export const EVENT = {
   change: { name: 'labcoat.change', meaning: 'An experiment was stopped or started, by hand or by evidence' },
 } as const;
 
+/** The baggage that a candidate's outgoing calls carry with `baggage: true`: the names of the two. */
+export const BAGGAGE = { experiment: 'labcoat.experiment', variant: 'labcoat.variant' } as const;
+
 /** The attributes. `values` is how many different ones there may be; only those with a bound are put on a metric. */
 export const ATTRIBUTE = {
   experiment: {

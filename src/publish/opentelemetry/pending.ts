@@ -1,7 +1,9 @@
 /** What is remembered from the start of a candidate until its trial is published. */
 export interface Pending<T> {
   add(key: string, value: T): void;
-  /** Answers what was remembered, once. */
+  /** Answers what is remembered. */
+  look(key: string): T | undefined;
+  /** Answers what was remembered, and forgets it. */
   take(key: string): T | undefined;
 }
 
@@ -16,6 +18,7 @@ export function pending<T>(abandon: (value: T) => void): Pending<T> {
       values.set(key, value);
       if (values.size > MOST) abandonOldest(values, abandon);
     },
+    look: (key) => values.get(key),
     take(key) {
       const value = values.get(key);
       values.delete(key);

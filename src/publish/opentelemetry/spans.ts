@@ -3,6 +3,7 @@ import {
   context,
   createContextKey,
   isSpanContextValid,
+  propagation,
   type Span,
   SpanKind,
   SpanStatusCode,
@@ -13,7 +14,7 @@ import {
 import type { Start } from '../../types/publisher.js';
 import type { JudgedObservation, Trial } from '../../types/trial.js';
 import { failureOf } from './error-type.js';
-import { ATTRIBUTE, SCOPE } from './names.js';
+import { ATTRIBUTE, BAGGAGE, SCOPE } from './names.js';
 import { type Pending, pending } from './pending.js';
 import { hrTime } from './time.js';
 
@@ -21,6 +22,8 @@ import { hrTime } from './time.js';
 export interface Place {
   /** The context of its own span, or the caller's where it has none. */
   readonly context: Context;
+  /** The same, and what its outgoing calls are to carry, or not to. */
+  readonly inside: Context;
   /** Only one that records. */
   readonly span: Span | undefined;
   /** Milliseconds since the epoch. */
@@ -45,23 +48,38 @@ export function createSpans(given: TracerProvider | undefined): Spans {
   return {
     enclose(start, call) {
       const caller = context.active();
-      if (start.trace === 'none' || start.trace === 'suppress') {
-        remember(places, start, { context: caller, span: undefined, startedAt: start.startedAt });
-        if (start.trace === 'none') call();
-        else context.with(caller.setValue(SUPPRESS_TRACING, true), call);
-        return;
-      }
-      const span = startSpan(tracer(), start, caller);
-      const own = trace.setSpan(caller, span);
-      remember(places, start, {
-        context: own,
-        span: span.isRecording() ? span : undefined,
-        startedAt: start.startedAt,
-      });
-      context.with(own, call);
+      const place = start.isAgain ? places.look(keyOf(start)) : takePlace(start, caller);
+      // Without an SDK there is no trace to belong to, and nothing was kept.
+      const inside = place?.inside ?? insideOf(start, caller);
+      if (inside === caller) call();
+      else context.with(inside, call);
     },
-    collect: (trial, candidate) => places.take(keyOf(trial.id, candidate.name)),
+    collect: (trial, candidate) => places.take(keyOf({ trial: trial.id, variant: candidate.name })),
   };
+
+  function takePlace(start: Start, caller: Context): Place {
+    const hasSpan = start.trace === 'child' || start.trace === 'link';
+    const span = hasSpan ? startSpan(tracer(), start, caller) : undefined;
+    const own = span === undefined ? caller : trace.setSpan(caller, span);
+    const place = {
+      context: own,
+      inside: insideOf(start, own),
+      span: span?.isRecording() ? span : undefined,
+      startedAt: start.startedAt,
+    };
+    remember(places, start, place);
+    return place;
+  }
+}
+
+/** What a candidate finds as the active context: marked, or silenced, where its experiment wants that. */
+function insideOf({ experiment, variant, trace, baggage }: Start, own: Context): Context {
+  const silenced = trace === 'suppress' ? own.setValue(SUPPRESS_TRACING, true) : own;
+  if (baggage !== true) return silenced;
+  const marked = (propagation.getBaggage(own) ?? propagation.createBaggage())
+    .setEntry(BAGGAGE.experiment, { value: experiment })
+    .setEntry(BAGGAGE.variant, { value: variant });
+  return propagation.setBaggage(silenced, marked);
 }
 
 /** Ends the candidate's span at the time at which the candidate ended. */
@@ -108,9 +126,9 @@ function startSpan(tracer: Tracer, start: Start, caller: Context): Span {
 function remember(places: Pending<Place>, start: Start, place: Place): void {
   const spanContext = trace.getSpanContext(place.context);
   if (spanContext === undefined || !isSpanContextValid(spanContext)) return;
-  places.add(keyOf(start.trial, start.variant), place);
+  places.add(keyOf(start), place);
 }
 
-function keyOf(trial: string, variant: string): string {
+function keyOf({ trial, variant }: Pick<Start, 'trial' | 'variant'>): string {
   return `${trial}/${variant}`;
 }
