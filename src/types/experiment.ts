@@ -127,9 +127,19 @@ export interface Experiment<F extends AnyFunction, C = Value<F>> extends Steps<F
   compare(comparator: Comparator<Value<F>, C>): Experiment<F, C>;
 }
 
+/**
+ * What candidates have to answer, by the comparator's second parameter. One that takes `unknown`, as `equal` does, says
+ * nothing about it: then it is what the control gives. `any` is any.
+ */
+export type CandidateValue<F extends AnyFunction, C> = unknown extends C
+  ? 0 extends 1 & C
+    ? C
+    : Value<F>
+  : C;
+
 /** An experiment without a candidate yet: its `compare` may choose another type for the candidates' values. */
 export interface Baseline<F extends AnyFunction> extends Steps<F, Value<F>> {
-  compare<C = Value<F>>(comparator: Comparator<Value<F>, C>): Experiment<F, C>;
+  compare<C = Value<F>>(comparator: Comparator<Value<F>, C>): Experiment<F, CandidateValue<F, C>>;
 }
 
 /** An experiment with a name and nothing else. */

@@ -41,9 +41,9 @@ export interface RankingScore extends Score {
  */
 export function ranked<M>(
   ranking: Ranking<M>,
-): (control: Iterable<M>, candidate: Iterable<M>) => RankingScore {
+): (control: readonly M[], candidate: readonly M[]) => RankingScore {
   const { k, atLeast, p, keyOf, measure } = checked(ranking);
-  const compare = (control: Iterable<M>, candidate: Iterable<M>): RankingScore => {
+  const compare = (control: readonly M[], candidate: readonly M[]): RankingScore => {
     const alike = likeness(top(control, k, keyOf), top(candidate, k, keyOf), p);
     return { score: alike[measure], atLeast, ...alike };
   };
