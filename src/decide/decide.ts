@@ -1,6 +1,6 @@
 import { FAILED, isolateAtOnce } from '../isolate.js';
 import type { AnyFunction, ControlSource } from '../types/index.js';
-import type { Decision, Definition, State, TellFault } from '../types/run.js';
+import type { Attendant, Decision, Definition, State, TellFault } from '../types/run.js';
 import { direct } from './direct.js';
 import { admits } from './rate-limit.js';
 import { sample } from './sampling.js';
@@ -12,6 +12,8 @@ export interface Bounds {
   readonly maxRate: number;
   /** Those that are asked at every call. */
   readonly directors: readonly ControlSource[];
+  /** Who may take the place of chance. */
+  readonly attendant?: Attendant | undefined;
 }
 
 /**
@@ -36,12 +38,13 @@ export function decide(
   }
   if (options.expiresAt !== Number.POSITIVE_INFINITY && state.now() >= options.expiresAt) return 'expired';
   if (stop !== undefined) return stop;
-  let rate: number | undefined;
+  // What was set by hand holds in a test too.
+  let rate = state.override === undefined ? bounds.attendant?.rateOf?.(state.name) : undefined;
   if (bounds.directors.length > 0) {
     const directive = direct(bounds.directors, definition, state, self, args);
     if (directive === FAILED) return 'fault';
     if (directive.isStopped) return 'killed';
-    rate = directive.rate;
+    rate = directive.rate ?? rate;
   }
   const sampled = sample(sampling, state, bounds.maxRate, rate, self, args);
   if (sampled !== 'on-trial') return sampled;

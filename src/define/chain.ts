@@ -11,7 +11,8 @@ import { dressAs } from './wrap.js';
 
 /** What every experiment of a laboratory is built in. */
 export interface Bench {
-  readonly surroundings: Surroundings;
+  /** Replaced while another laboratory stands in for this one, and its defaults with them. */
+  surroundings: Surroundings;
   /** Replaced when the laboratory is configured anew, which makes every definition put itself together again. */
   defaults: Defaults;
 }

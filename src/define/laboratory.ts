@@ -30,9 +30,13 @@ const EVENTS: readonly (keyof LaboratoryEvents)[] = [
   'fault',
 ];
 
+/** Under which a laboratory's bench is found: by another copy of the package too, as the default laboratory is. */
+export const BENCH = Symbol.for('labcoat.bench.1');
+
 /** A laboratory that can be given other surroundings; only the default one ever is. */
 export interface ConfigurableLaboratory extends Laboratory {
   configure(options: LaboratoryOptions): void;
+  readonly [BENCH]: Bench;
 }
 
 /** Makes a laboratory: surroundings and state that its experiments share, and no others. */
@@ -87,6 +91,7 @@ export function createLaboratory(options: LaboratoryOptions = NO_OPTIONS): Confi
       bench.defaults = resolveDefaults(said);
     },
     [Symbol.asyncDispose]: () => drainAll(),
+    [BENCH]: bench,
   };
 }
 

@@ -65,6 +65,7 @@ export class TrialInFlight implements Flight {
     this.#encore = createEncore(call, this.#court, this.#id, this.#legs);
     state.trials += 1;
     state.flights.add(this);
+    surroundings.options.attendant?.began?.(this.#id, call.args);
   }
 
   get context(): Readonly<Record<string, unknown>> {
@@ -126,7 +127,7 @@ export class TrialInFlight implements Flight {
   /** The control has settled in the caller's own turn: what has settled by now is judged before the caller goes on. */
   land(control: Observation): void {
     this.#safely(() => {
-      this.#exhibit = new Exhibit(control, this.#state.tell);
+      this.#exhibit = new Exhibit(this.#asAttended(control), this.#state.tell);
       this.#judgeSettled();
       if (this.#trial === undefined) this.#handOver();
     });
@@ -136,7 +137,7 @@ export class TrialInFlight implements Flight {
   landAndLeave(control: Observation): void {
     if (this.#exhibit !== undefined || this.#trial !== undefined) return;
     this.#safely(() => {
-      this.#exhibit = new Exhibit(control, this.#state.tell);
+      this.#exhibit = new Exhibit(this.#asAttended(control), this.#state.tell);
       this.#handOver();
       if (this.#legs.some((leg) => leg.observation !== undefined)) {
         this.#surroundings.later(() => this.#safely(() => this.#judgeSettled()));
@@ -208,8 +209,13 @@ export class TrialInFlight implements Flight {
       this.#state.stuck -= 1;
       return;
     }
-    leg.observation = observation;
+    leg.observation = this.#asAttended(observation);
     if (this.#isHandedOver) this.#judge(leg);
+  }
+
+  #asAttended(observation: Observation): Observation {
+    const { attendant } = this.#surroundings.options;
+    return attendant?.observed?.(this.#definition.name, observation) ?? observation;
   }
 
   #handOver(): void {
@@ -318,7 +324,8 @@ export class TrialInFlight implements Flight {
   }
 
   #publish(trial: Trial): void {
-    const { publishers } = this.#surroundings.options;
+    const { publishers, attendant } = this.#surroundings.options;
+    attendant?.ended?.(trial);
     publish(trial, this.#definition, publishers, {
       tell: this.#state.tell,
       within: (work) => this.#within(work, 'publish'),

@@ -11,7 +11,7 @@ import type {
   Publisher,
   Stage,
 } from '../types/index.js';
-import type { State } from '../types/run.js';
+import type { Attendant, State } from '../types/run.js';
 import { Background } from './background.js';
 import { Controls } from './controls.js';
 import { controlFile, killedByEnvironment } from './environment.js';
@@ -30,6 +30,8 @@ export type ResolvedSurroundings = {
 } & {
   /** The control sources that are asked at every call. */
   readonly directors: readonly ControlSource[];
+  /** Nobody attends the runs of a laboratory unless a test wants it, or a recording. */
+  readonly attendant?: Attendant | undefined;
 };
 
 /** What has no default: it is done only where it is asked for. */
@@ -71,8 +73,13 @@ export class Surroundings {
   }
 
   configure(options: ResolvedSurroundings): void {
-    this.options = options;
+    const { attendant } = this.options;
+    this.options = { ...options, attendant };
     this.#controls.start(options.controls);
+  }
+
+  attend(attendant: Attendant): void {
+    this.options = { ...this.options, attendant };
   }
 
   /** The experiment's state, or undefined when the laboratory remembers as many names as it can. */

@@ -7,7 +7,7 @@ import type { ExperimentOptions, GoalSettings, Stage } from './options.js';
 import type { Change } from './publisher.js';
 import type { HistoryReport } from './report.js';
 import type { ExperimentState, HistoryState } from './saved.js';
-import type { Outcome, SkipReason } from './trial.js';
+import type { Observation, Outcome, SkipReason, Trial } from './trial.js';
 
 /** An experiment as plain data, with every default resolved: nothing below it has a default of its own. */
 export interface Definition {
@@ -144,6 +144,21 @@ export interface Flight {
   abort(reason: string): void;
 }
 
+/**
+ * Somebody who attends a laboratory's runs: for tests, where chance and clock are to be had as one needs them, and for
+ * recording calls. Nothing in it throws.
+ */
+export interface Attendant {
+  /** The rate for one call, in the place of what the experiment or a ramp says; undefined leaves it to them. */
+  rateOf?(experiment: string): number | undefined;
+  /** A trial begins. The arguments are the caller's own, and nobody has written to them yet. */
+  began?(trial: string, args: readonly unknown[]): void;
+  /** What a variant did, as it is to be judged. */
+  observed?(experiment: string, observation: Observation): Observation;
+  /** A trial is judged, and about to be published. */
+  ended?(trial: Trial): void;
+}
+
 /** A ramp with every default filled in. */
 export interface RampSettings {
   readonly steps: readonly number[];
@@ -158,6 +173,14 @@ export interface RampState {
   step: number;
   /** When the step was taken. */
   since: number;
+  /** By candidate: what was counted before it was revived, and says nothing about what it is now. */
+  readonly before: Map<string, Past>;
+}
+
+/** Trials of a candidate that a ramp does not count. */
+export interface Past {
+  readonly started: number;
+  readonly failures: number;
 }
 
 /** See `History`. */
