@@ -33,8 +33,8 @@ export function nextMove(
   return counts.every((each) => isEarned(each) && !isDoubtful(each, next)) ? 'advance' : 'hold';
 }
 
-// At the top there is nothing to leave for: what was enough to come there has to go on holding.
-function limitOf(limits: readonly number[], step: number): number {
+/** At the top there is nothing to leave for: what was enough to come there has to go on holding. */
+export function limitOf(limits: readonly number[], step: number): number {
   return limits[Math.min(step, limits.length - 1)] as number;
 }
 

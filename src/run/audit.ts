@@ -32,6 +32,12 @@ export class Audit {
   }
 }
 
+/** Puts what an earlier life of the process has written in front, as far as there is room. */
+export function carryOver(earlier: readonly Change[], changes: Change[]): void {
+  const room = MOST_CHANGES - changes.length;
+  if (room > 0) changes.unshift(...earlier.slice(-room));
+}
+
 function keep(changes: Change[], change: Change): void {
   changes.push(change);
   if (changes.length > MOST_CHANGES) changes.shift();

@@ -1,7 +1,7 @@
-import { nextMove, type RampCounts } from '../decide/ramp.js';
-import { runsOf } from '../record/standing.js';
-import { countOf } from '../record/wording.js';
+import { limitOf, nextMove, type RampCounts } from '../decide/ramp.js';
+import { countOf, percent } from '../record/wording.js';
 import type { State } from '../types/run.js';
+import { countsOf } from './ramp-counts.js';
 import type { Stops } from './stops.js';
 
 /** Takes a step of the ramp, if what has been learned is enough for one. */
@@ -9,15 +9,18 @@ export function climb(state: State, stops: Stops): void {
   const { ramp, stop } = state;
   if (ramp === undefined || stop !== undefined) return;
   const now = state.now();
-  const counts = [...state.tallies.keys()].map((name) => runsOf(state, name));
+  const counts = [...state.tallies.keys()].map((name) => countsOf(state, ramp, name));
   const move = nextMove(ramp.settings, ramp.step, counts, now - ramp.since);
   if (move === 'hold') return;
-  const { steps } = ramp.settings;
+  const { steps, limits } = ramp.settings;
+  const limit = percent(limitOf(limits, ramp.step));
   const from = steps[ramp.step] as number;
   ramp.step += move === 'advance' ? 1 : -1;
   ramp.since = now;
   state.ceiling = steps[ramp.step] as number;
-  stops.climbed(move, state, { from, to: state.ceiling, reason: counts.map(wordsFor).join('; ') });
+  const comparison = move === 'advance' ? 'less' : 'more';
+  const reason = `${counts.map(wordsFor).join('; ')}: ${comparison} than ${limit} fail`;
+  stops.climbed(move, state, { from, to: state.ceiling, reason });
 }
 
 function wordsFor({ settled, failures }: RampCounts): string {

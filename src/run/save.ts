@@ -1,7 +1,7 @@
 import { History } from '../record/history.js';
 import { forget } from '../record/learned.js';
 import { addLearned, learnedState } from '../record/learned-state.js';
-import { addUp, OUTCOMES, SKIP_REASONS, zeros } from '../record/tally.js';
+import { addUp, FAILURES, OUTCOMES, SKIP_REASONS, zeros } from '../record/tally.js';
 import type { ExperimentState, LaboratoryState, SavedStanding } from '../types/index.js';
 import type { State, Tally } from '../types/run.js';
 
@@ -25,7 +25,11 @@ function saveOne(state: State): ExperimentState {
     guardrails: guard?.toJSON() ?? {},
     ...(trip !== undefined && { trip }),
     ...(ramp !== undefined && {
-      ramp: { rate: ramp.settings.steps[ramp.step] as number, since: ramp.since },
+      ramp: {
+        rate: ramp.settings.steps[ramp.step] as number,
+        since: ramp.since,
+        ...(ramp.before.size > 0 && { before: Object.fromEntries(ramp.before) }),
+      },
     }),
     history: Object.fromEntries(Array.from(history, ([name, one]) => [name, one.toJSON()])),
     calls: callsOf(state),
@@ -84,11 +88,24 @@ export function resume(state: State): void {
   } catch (error) {
     state.tell('laboratory', error);
   }
-  const step = ramp?.settings.steps.indexOf(saved.ramp?.rate ?? Number.NaN) ?? -1;
-  if (ramp === undefined || saved.ramp === undefined || step === -1) return;
+  if (ramp === undefined || saved.ramp === undefined) return;
+  for (const [name, past] of Object.entries(saved.ramp.before ?? {})) ramp.before.set(name, past);
+  const step = ramp.settings.steps.indexOf(saved.ramp.rate);
+  if (step === -1) return;
   ramp.step = step;
   ramp.since = saved.ramp.since;
   state.ceiling = saved.ramp.rate;
+}
+
+/** What was saved of an experiment that is revived before it has run again: its past is not held against it. */
+export function forgiven({ trip: _, ramp, ...saved }: ExperimentState): ExperimentState {
+  const past = Object.entries(saved.tallies).map(([name, { started, outcomes }]) => {
+    const failures = FAILURES.reduce((total, outcome) => total + outcomes[outcome], 0);
+    return [name, { started: started - outcomes.ignored, failures }];
+  });
+  // At no step, so that it begins where the ramp does.
+  const again = ramp && { rate: 0, since: ramp.since, before: Object.fromEntries(past) };
+  return { ...saved, guardrails: {}, ...(again !== undefined && { ramp: again }) };
 }
 
 /** @throws TypeError for what `save` has not made */
@@ -97,10 +114,14 @@ export function checkSaved(saved: unknown): asserts saved is LaboratoryState {
   if (version !== 1 || typeof experiments !== 'object' || experiments === null)
     refuseSaved('give what save() answered');
   for (const [name, one] of Object.entries(experiments)) {
-    const { tallies, guardrails } = (one ?? {}) as Partial<ExperimentState>;
+    const { tallies, guardrails, trip, ramp } = (one ?? {}) as Partial<ExperimentState>;
     if (typeof guardrails !== 'object' || guardrails === null)
       refuseSaved(`the guardrails of '${name}' are missing`);
     if (typeof tallies !== 'object' || tallies === null) refuseSaved(`the tallies of '${name}' are missing`);
+    if (trip !== undefined && !hasNumbers(trip, 'n', 'k', 'limit', 'at'))
+      refuseSaved(`the trip of '${name}' is none`);
+    if (ramp !== undefined && !hasNumbers(ramp, 'rate', 'since'))
+      refuseSaved(`the ramp of '${name}' is at no step`);
     for (const tally of Object.values(tallies)) {
       const isTally = OUTCOMES.every((outcome) => {
         const count = tally?.outcomes?.[outcome];
@@ -109,6 +130,11 @@ export function checkSaved(saved: unknown): asserts saved is LaboratoryState {
       if (!isTally) refuseSaved(`the tallies of '${name}' are no counts`);
     }
   }
+}
+
+function hasNumbers(value: unknown, ...keys: string[]): boolean {
+  const fields = (value ?? {}) as Record<string, unknown>;
+  return keys.every((key) => Number.isFinite(fields[key]));
 }
 
 function refuseSaved(advice: string): never {

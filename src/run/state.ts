@@ -97,7 +97,12 @@ export function acquaint(state: State, definition: Definition, signature: string
 
 function startRamp(state: State, { options: { ramp } }: Definition): void {
   if (ramp === undefined) return;
-  state.ramp = { settings: ramp, step: ramp.steps.indexOf(ramp.startAt), since: state.now() };
+  state.ramp = {
+    settings: ramp,
+    step: ramp.steps.indexOf(ramp.startAt),
+    since: state.now(),
+    before: new Map(),
+  };
   state.ceiling = ramp.startAt;
 }
 

@@ -2,10 +2,11 @@ import { KillSwitch } from '../decide/kill-switch.js';
 import { FAILED, isolate } from '../isolate.js';
 import type { Cause } from '../types/guard.js';
 import type { Change, ChangeEvent, ControlSource, Directive, ExperimentState, Note } from '../types/index.js';
-import type { RampState, State } from '../types/run.js';
-import { Audit } from './audit.js';
+import type { State } from '../types/run.js';
+import { Audit, carryOver } from './audit.js';
+import { startAgain } from './ramp-counts.js';
 import { Rates } from './rates.js';
-import { resume } from './save.js';
+import { forgiven, resume } from './save.js';
 import { sentence } from './trip-sentence.js';
 
 /** Who stops what is stopped by a call of `kill`. No control source has a blank name. */
@@ -54,8 +55,9 @@ export class Stops {
     if (state?.trip !== undefined) {
       state.trip = undefined;
       // It has to earn its rate again.
-      if (state.ramp !== undefined) startAgain(state.ramp, state);
+      startAgain(state);
       state.guard?.restart();
+      if (state.saved !== undefined) state.saved = forgiven(state.saved);
     }
     this.#apply('killed');
     this.#tell('revived', name, { from: before, to: this.#conditionOf(name), ...signed(note) });
@@ -134,6 +136,7 @@ export class Stops {
     state.trip = saved.trip;
     this.#killSwitch.apply(state);
     state.saved = saved;
+    carryOver(saved.changes ?? [], state.changes);
     if (state.signature !== undefined) resume(state);
   }
 
@@ -187,10 +190,4 @@ function signed({ reason, by = 'the code' }: Note): Pick<Change, 'reason' | 'by'
 /** What a directive says, for the audit trail. */
 function wordsFor({ isStopped, rate }: Directive): string | number {
   return isStopped === true ? 'stopped' : (rate ?? 'as defined');
-}
-
-function startAgain(ramp: RampState, state: State): void {
-  ramp.step = 0;
-  ramp.since = state.now();
-  state.ceiling = ramp.settings.steps[0] as number;
 }

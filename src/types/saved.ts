@@ -19,7 +19,12 @@ export interface ExperimentState {
   /** By candidate and guardrail. */
   readonly guardrails: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly trip?: Trip;
-  readonly ramp?: { readonly rate: number; readonly since: number };
+  readonly ramp?: {
+    readonly rate: number;
+    readonly since: number;
+    /** By candidate: the trials that it does not count, from before a revival. */
+    readonly before?: Readonly<Record<string, { readonly started: number; readonly failures: number }>>;
+  };
   /** By candidate. */
   readonly history?: Readonly<Record<string, HistoryState>>;
   readonly calls?: { readonly trials: number; readonly skips: Readonly<Record<SkipReason, number>> };

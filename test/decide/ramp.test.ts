@@ -71,7 +71,7 @@ describe('the option ramp', () => {
       ['advanced', 0.5, 1],
     ]);
     expect(changes[0]).toMatchObject({ experiment: 'e', by: 'the ramp' });
-    expect(changes[0]?.reason).toMatch(/^0 failures in \d+ runs$/);
+    expect(changes[0]?.reason).toMatch(/^0 failures in \d+ runs: less than 5 % fail$/);
     expect(lab.report('e')).toMatchObject({ rate: 1, ramp: { rate: 1, isAtTop: true } });
   });
 

@@ -77,8 +77,8 @@ describe('the audit trail', () => {
     const { heard } = eventful();
     expect(heard.map(line)).toMatchInlineSnapshot(`
       [
-        "1000 advanced: 0.5 -> 1 by the ramp, 0 failures in 69 runs",
-        "1000 stepped-down: 1 -> 0.5 by the ramp, 10 failures in 79 runs",
+        "1000 advanced: 0.5 -> 1 by the ramp, 0 failures in 69 runs: less than 5 % fail",
+        "1000 stepped-down: 1 -> 0.5 by the ramp, 10 failures in 79 runs: more than 5 % fail",
         "2000 overridden: 0.5 -> 0.25 by ada, less load",
         "2000 overridden: 0.25 -> as defined by the code",
         "2000 killed: running -> killed by ada, incident 12",

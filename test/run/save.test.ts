@@ -62,6 +62,44 @@ describe('save and restore', () => {
     expect(third.report('e').ramp).toMatchObject({ rate: 1, isAtTop: true });
   });
 
+  it('hold nothing against a candidate that was repaired and revived, be it before its first call or after', () => {
+    const options: ExperimentOptions = { ramp: { steps: [0.5, 1], limits: [0.05], dwellMs: 0 } };
+    const before = bench({ random: () => 0 }).lab;
+    const run = define(before, broken, options);
+    for (let call = 0; call < 10; call++) run();
+    for (const isRevivedFirst of [true, false]) {
+      const { lab } = bench({ random: () => 0 });
+      lab.restore(stored(before.save()));
+      if (isRevivedFirst) lab.revive('e');
+      const again = define(lab, () => 1, options);
+      if (!isRevivedFirst) lab.revive('e');
+      again();
+      expect(lab.report('e').guardrails[0]).toMatchObject({ guardrail: 'errors', n: 1, k: 0 });
+      // Sixty-nine clean runs are enough for a step, and the five failures from before are none of them.
+      for (let call = 1; call < 69; call++) again();
+      expect(lab.report('e').ramp).toMatchObject({ rate: 1 });
+      const third = bench({ random: () => 0 }).lab;
+      third.restore(stored(lab.save()));
+      const last = define(third, () => 1, options);
+      for (let call = 0; call < 100; call++) last();
+      expect(third.report('e')).toMatchObject({ trials: 100, ramp: { rate: 1 } });
+    }
+  });
+
+  it('carry shapes, and the audit trail with the trip in it', () => {
+    const before = bench().lab;
+    const run = define(before, () => 2);
+    for (let call = 0; call < 3; call++) run();
+    before.kill('e', { by: 'ada' });
+    const { lab } = bench();
+    lab.restore(stored(before.save()));
+    define(lab, () => 2)();
+    expect(lab.report('e')).toMatchObject({
+      shapes: [{ fingerprint: before.report('e').shapes[0]?.fingerprint, count: 4 }],
+      changes: [{ event: 'killed', by: 'ada' }],
+    });
+  });
+
   it('say the same again when nothing was run in between, and add up over several restarts', () => {
     const before = bench().lab;
     const run = define(before, () => 1);
@@ -81,6 +119,14 @@ describe('save and restore', () => {
     [undefined, 'restore: give what save() answered'],
     [{ version: 2, experiments: {} }, 'restore: give what save() answered'],
     [{ version: 1, experiments: { e: {} } }, "restore: the guardrails of 'e' are missing"],
+    [
+      { version: 1, experiments: { e: { guardrails: {}, tallies: {}, trip: 'errors' } } },
+      "restore: the trip of 'e' is none",
+    ],
+    [
+      { version: 1, experiments: { e: { guardrails: {}, tallies: {}, ramp: { rate: '5 %' } } } },
+      "restore: the ramp of 'e' is at no step",
+    ],
     [
       { version: 1, experiments: { e: { guardrails: {}, tallies: { c: { outcomes: { match: -1 } } } } } },
       "restore: the tallies of 'e' are no counts",
