@@ -23,7 +23,9 @@ export function contextAttributes(context: Readonly<Record<string, unknown>>): A
 function attributeOf(value: unknown): string | number | boolean | undefined {
   if (typeof value === 'string') return firstCharacters(value, LONGEST_VALUE);
   if (typeof value === 'bigint') return BigInt.asIntN(64, value) === value ? String(value) : undefined;
-  return typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
+  // JSON has no word for NaN, and a collector refuses the whole batch that it is in.
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  return typeof value === 'boolean' ? value : undefined;
 }
 
 // Characters and not bytes, and no half of one.

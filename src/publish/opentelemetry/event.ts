@@ -73,7 +73,7 @@ export function describeChange({ event, experiment, from, to, reason, by, trip }
 }
 
 function differences(trial: Trial, candidate: JudgedObservation): Attributes {
-  const { differences, fingerprint } = candidate;
+  const { differences, fingerprint, differenceCount = differences.length } = candidate;
   const isFree = trial.capture === 'values';
   const pathOf = ({ path }: Difference) => cut(isFree ? path : shapeOfPath(path), LONGEST_PATH);
   const paths = differences.slice(0, MOST_PATHS).map(pathOf);
@@ -81,7 +81,7 @@ function differences(trial: Trial, candidate: JudgedObservation): Attributes {
   const hasFailed = trial.control.status !== 'returned' || candidate.status !== 'returned';
   const own = isFree || hasFailed ? fingerprint : shapeOfFingerprint(fingerprint ?? '');
   return {
-    [ATTRIBUTE.differenceCount.key]: differences.length,
+    [ATTRIBUTE.differenceCount.key]: differenceCount,
     [ATTRIBUTE.differencePaths.key]: paths,
     ...(fingerprint !== undefined && {
       [ATTRIBUTE.fingerprint.key]: cut(own ?? [...new Set(paths)].sort().join(', '), KILOBYTE),

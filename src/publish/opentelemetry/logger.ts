@@ -26,6 +26,7 @@ export interface LoggerProvider {
   getLogger(name: string, version?: string): Logger;
 }
 
+const API = Symbol.for('opentelemetry.js.api.1');
 const LOGS_API = Symbol.for('io.opentelemetry.js.api.logs');
 const LOGS_API_VERSION = 1;
 
@@ -39,9 +40,16 @@ export function loggerFor(
   return logger?.enabled?.(event) === false ? undefined : logger;
 }
 
-// Not `import { logs }`, which does not load with 1.9, nor `import *`, of which bundlers warn that `logs` is not there.
+// Wherever the SDK has registered it: with the copy of the API that it uses, which may be a newer one than ours, or with
+// the package of its own that the Logs API was. Asking the API comes last, as that answers also where there is none.
 function globalProvider(): LoggerProvider | undefined {
-  const { logs } = api as unknown as { readonly logs?: { getLoggerProvider(): LoggerProvider } };
-  if (logs !== undefined) return logs.getLoggerProvider();
-  return (globalThis as any)[LOGS_API]?.(LOGS_API_VERSION);
+  const shared = globalThis as any;
+  return shared[API]?.logs ?? shared[LOGS_API]?.(LOGS_API_VERSION) ?? ownProvider();
+}
+
+// Not `import { logs }`, which does not load with 1.9, nor `import *`, of which bundlers warn that `logs` is not there.
+function ownProvider(): LoggerProvider | undefined {
+  return (
+    api as unknown as { readonly logs?: { getLoggerProvider(): LoggerProvider } }
+  ).logs?.getLoggerProvider();
 }

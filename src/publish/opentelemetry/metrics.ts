@@ -1,9 +1,19 @@
-import { type Context, type Histogram, type MeterProvider, metrics } from '@opentelemetry/api';
+import {
+  type Attributes,
+  type Context,
+  type Histogram,
+  type MeterProvider,
+  metrics,
+} from '@opentelemetry/api';
 import type { Counts } from '../../types/publisher.js';
 import type { JudgedObservation, Observation } from '../../types/trial.js';
+import type { Bounds } from './bounds.js';
 import { failureOf } from './error-type.js';
+import { awaitSdk, isStandIn } from './late.js';
 import { ATTRIBUTE, DELTA_BOUNDARIES, DURATION_BOUNDARIES, METRIC, SCOPE } from './names.js';
 import { type Registry, registryOf, type Source } from './registry.js';
+
+const CONTROL = 'control';
 
 /** The metrics of one publisher. */
 export interface Metrics {
@@ -20,6 +30,7 @@ export interface Metrics {
 interface Current {
   readonly provider: MeterProvider;
   readonly registry: Registry;
+  readonly isStandIn: boolean;
   readonly duration: Histogram;
   readonly measureDelta: Histogram;
 }
@@ -48,40 +59,46 @@ export function createMetrics(given: MeterProvider | undefined, own: Source): Me
   return {
     watch(counts) {
       const { registry } = now();
-      if (counts === watched) return;
-      registry.follow(counts, isPinned);
+      if (counts !== watched) {
+        registry.follow(counts, isPinned);
+        if (current?.isStandIn) awaitSdk(registry);
+      }
+      registry.refresh(counts);
+      registry.refresh(own);
       watched = counts;
     },
     record(experiment, observation, context) {
       const { registry, duration } = now();
+      const { name, attributes } = about(registry.bounds, experiment, observation.name);
       const failure = failureOf(observation);
-      duration.record(
-        observation.durationMs / 1000,
-        {
-          [ATTRIBUTE.experiment.key]: experiment,
-          [ATTRIBUTE.variant.key]: observation.name,
-          ...(failure !== undefined && {
-            [ATTRIBUTE.errorType.key]: registry.boundErrorType(experiment, failure),
-          }),
-        },
-        context,
-      );
+      if (failure !== undefined) {
+        attributes[ATTRIBUTE.errorType.key] = registry.bounds.within('errorType', name, failure);
+      }
+      duration.record(observation.durationMs / 1000, attributes, context);
     },
     recordMeasures(experiment, { name: variant, measures }, context) {
       if (measures === undefined) return;
-      const { measureDelta } = now();
-      for (const { name, delta } of measures) {
-        const attributes = {
-          [ATTRIBUTE.experiment.key]: experiment,
-          [ATTRIBUTE.variant.key]: variant,
-          [ATTRIBUTE.measure.key]: name,
-          // A histogram takes no negative values: the SDK warns and drops them.
-          ...(delta < 0 && { [ATTRIBUTE.measureSign.key]: 'negative' }),
-        };
-        measureDelta.record(Math.abs(delta), attributes, context);
+      const { registry, measureDelta } = now();
+      for (const measured of measures) {
+        const { name, attributes } = about(registry.bounds, experiment, variant);
+        attributes[ATTRIBUTE.measure.key] = registry.bounds.within('measure', name, measured.name);
+        // A histogram takes no negative values: the SDK warns and drops them.
+        if (measured.delta < 0) attributes[ATTRIBUTE.measureSign.key] = 'negative';
+        measureDelta.record(Math.abs(measured.delta), attributes, context);
       }
     },
   };
+}
+
+/** The experiment and the variant as attributes, and the name by which the bounds know the experiment. */
+function about(
+  bounds: Bounds,
+  experiment: string,
+  variant: string,
+): { name: string; attributes: Attributes } {
+  const name = bounds.experiment(experiment);
+  const bounded = variant === CONTROL ? variant : bounds.within('variant', name, variant);
+  return { name, attributes: { [ATTRIBUTE.experiment.key]: name, [ATTRIBUTE.variant.key]: bounded } };
 }
 
 function use(provider: MeterProvider): Current {
@@ -90,6 +107,7 @@ function use(provider: MeterProvider): Current {
   return {
     provider,
     registry: registryOf(provider),
+    isStandIn: isStandIn(provider),
     duration: meter.createHistogram(duration.name, {
       unit: duration.unit,
       description: duration.description,

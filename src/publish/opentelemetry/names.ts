@@ -108,12 +108,12 @@ export const ATTRIBUTE = {
   experiment: {
     key: 'labcoat.experiment.name',
     meaning: 'The name of the experiment',
-    values: '1 000 for each laboratory',
+    values: '1 000, and `_OTHER`',
   },
   variant: {
     key: 'labcoat.variant.name',
     meaning: '`control`, or the name of a candidate',
-    values: 'as many as the experiment has variants',
+    values: '`control`, 20 for each experiment, and `_OTHER`',
   },
   decision: {
     key: 'labcoat.decision',
@@ -125,7 +125,7 @@ export const ATTRIBUTE = {
   measure: {
     key: 'labcoat.measure.name',
     meaning: 'The name of the measure',
-    values: 'as many as the experiment has measures',
+    values: '20 for each experiment, and `_OTHER`',
   },
   measureSign: {
     key: 'labcoat.measure.sign',
@@ -134,8 +134,9 @@ export const ATTRIBUTE = {
   },
   errorType: {
     key: 'error.type',
-    meaning: "The error's code, else its name, else its class; `timeout`; `_OTHER`. On failure only",
-    values: '20 for each experiment, 64 characters',
+    meaning:
+      "The error's code, else its name, else its class, if that is one word; `timeout`; `_OTHER`. On failure only",
+    values: '20 for each experiment, `timeout` and `_OTHER` among them, 64 characters',
   },
   controlDuration: {
     key: 'labcoat.control.duration',
@@ -149,8 +150,8 @@ export const ATTRIBUTE = {
   },
   differenceCount: {
     key: 'labcoat.difference.count',
-    meaning: 'In how many places the values differ, 50 at most',
-    values: '51, not on metrics',
+    meaning: 'In how many places the values differ, as far as somebody has counted',
+    values: 'any, not on metrics',
   },
   differencePaths: {
     key: 'labcoat.difference.paths',

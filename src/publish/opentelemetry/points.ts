@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { Stage } from '../../types/options.js';
 import type { Counts, VariantCounts } from '../../types/publisher.js';
+import type { Bounds } from './bounds.js';
 import { ATTRIBUTE, type METRIC } from './names.js';
 
 /** One series of one metric, and where it stands. */
@@ -20,11 +21,13 @@ export interface Dropped {
 }
 
 /** Every point of what was counted, also those at zero: a series that begins at one shows no increase. */
-export function pointsOf(counted: Iterable<Counts | Dropped>): Points {
+export function pointsOf(counted: Iterable<Counts | Dropped>, bounds: Bounds): Points {
   const points: Points = new Map();
   for (const counts of counted) {
-    for (const point of 'dropped' in counts ? droppedPoints(counts) : countedPoints(counts))
-      add(points, point);
+    const experiment = bounds.experiment(counts.experiment);
+    const all =
+      'dropped' in counts ? droppedPoints(experiment, counts) : countedPoints(experiment, counts, bounds);
+    for (const point of all) add(points, point);
   }
   return points;
 }
@@ -40,12 +43,12 @@ export function add(points: Points, point: Point): void {
   }
 }
 
-function* droppedPoints({ experiment, dropped }: Dropped): Iterable<Point> {
+function* droppedPoints(experiment: string, { dropped }: Dropped): Iterable<Point> {
   yield { metric: 'dropped', attributes: { [ATTRIBUTE.experiment.key]: experiment }, value: dropped };
 }
 
-function* countedPoints(counts: Counts): Iterable<Point> {
-  const experiment = { [ATTRIBUTE.experiment.key]: counts.experiment };
+function* countedPoints(name: string, counts: Counts, bounds: Bounds): Iterable<Point> {
+  const experiment = { [ATTRIBUTE.experiment.key]: name };
   yield {
     metric: 'calls',
     attributes: { ...experiment, [ATTRIBUTE.decision.key]: 'on_trial' },
@@ -56,7 +59,8 @@ function* countedPoints(counts: Counts): Iterable<Point> {
     yield { metric: 'calls', attributes: { ...experiment, [ATTRIBUTE.decision.key]: decision }, value };
   }
   for (const [variant, one] of Object.entries(counts.variants)) {
-    yield* variantPoints({ ...experiment, [ATTRIBUTE.variant.key]: variant }, one);
+    const bounded = bounds.within('variant', name, variant);
+    yield* variantPoints({ ...experiment, [ATTRIBUTE.variant.key]: bounded }, one);
   }
   yield { metric: 'active', attributes: experiment, value: counts.active };
   yield { metric: 'rate', attributes: experiment, value: counts.rate };

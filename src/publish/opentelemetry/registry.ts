@@ -1,6 +1,6 @@
 import type { BatchObservableResult, Meter, MeterProvider, Observable } from '@opentelemetry/api';
 import type { Counts } from '../../types/publisher.js';
-import { boundErrorType } from './error-type.js';
+import { Bounds } from './bounds.js';
 import { METRIC, SCOPE } from './names.js';
 import { add, type Dropped, type Point, type Points, pointsOf } from './points.js';
 
@@ -35,12 +35,15 @@ interface Followed {
 }
 
 class Registry {
+  /** What attributes may say, for all that is told to this provider. */
+  readonly bounds = new Bounds();
   readonly #meter: Meter;
   readonly #followed = new Map<WeakRef<Source>, Followed>();
   readonly #known = new WeakMap<Source, WeakRef<Source>>();
+  // Those that have counted something since they were last looked at. Held on to, or it would be lost with them.
+  readonly #fresh = new Set<Source>();
   // What was last seen of laboratories that are gone. A counter never goes down, and what was under way is over.
   readonly #departed: Points = new Map();
-  readonly #errorTypes = new Map<string, Set<string>>();
   #instruments: Map<string, Observable> | undefined;
   #sweepAt = FEW;
 
@@ -59,13 +62,29 @@ class Registry {
     this.#attach();
   }
 
+  /** The source has counted something. Holds on to a few such sources at most, as without an SDK nobody ever looks. */
+  refresh(source: Source): void {
+    this.#fresh.add(source);
+    if (this.#fresh.size <= FEW) return;
+    for (const oldest of this.#fresh) {
+      this.#fresh.delete(oldest);
+      const known = this.#known.get(oldest);
+      const one = known && this.#followed.get(known);
+      if (one !== undefined) this.#look(one);
+      return;
+    }
+  }
+
   /** Hands over everything that is not pinned to the registry of the provider that took this one's place. */
   moveTo(successor: Registry): void {
+    if (successor === this) return;
     this.#bury();
     for (const { source, isPinned } of [...this.#followed.values()]) {
       const live = source.deref();
       if (isPinned || live === undefined) continue;
       successor.follow(live, false);
+      successor.refresh(live);
+      this.#fresh.delete(live);
       this.#followed.delete(source);
     }
     for (const point of this.#departed.values()) successor.inherit(point);
@@ -77,11 +96,6 @@ class Registry {
   inherit(point: Point): void {
     add(this.#departed, point);
     this.#attach();
-  }
-
-  /** The type itself, or `_OTHER` when the experiment has had too many of them. */
-  boundErrorType(experiment: string, type: string): string {
-    return boundErrorType(this.#errorTypes, experiment, type);
   }
 
   #attach(): void {
@@ -103,6 +117,7 @@ class Registry {
       this.#look(one);
       for (const point of one.last.values()) add(total, point);
     }
+    this.#fresh.clear();
     for (const { metric, value, attributes } of total.values()) {
       const instrument = this.#instruments?.get(metric);
       if (instrument !== undefined) result.observe(instrument, value, attributes);
@@ -114,7 +129,7 @@ class Registry {
     const source = one.source.deref();
     if (source === undefined) return;
     try {
-      one.last = pointsOf(source());
+      one.last = pointsOf(source(), this.bounds);
     } catch {
       // What was last seen stands.
     }

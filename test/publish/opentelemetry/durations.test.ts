@@ -35,6 +35,13 @@ describe('durations', () => {
     ['the class of a string', 'no such sku', 'String'],
     ['_OTHER for undefined', undefined, '_OTHER'],
     ['_OTHER for what cannot be read', hostile, '_OTHER'],
+    ['no code that is a message', Object.assign(new RangeError('no'), { code: 'no such sku' }), 'RangeError'],
+    ['no name that is an address', Object.assign(new Error('no'), { name: 'ada@example.com' }), 'Error'],
+    [
+      'a code with marks in it',
+      Object.assign(new Error('no'), { code: 'auth/no-user:1.2' }),
+      'auth/no-user:1.2',
+    ],
     ['64 characters at most', Object.assign(new Error('no'), { code: 'x'.repeat(1e6) }), 'x'.repeat(64)],
   ])('of a failure say its type: %s', async (_, error, type) => {
     const sdk = registerMetrics();

@@ -102,6 +102,22 @@ describe('an event', () => {
     expect(record?.attributes['labcoat.difference.count']).toBe(50);
   });
 
+  it('says how many places there are in all, where they were counted', () => {
+    const [record] = logged({ candidates: [candidate({ differenceCount: 1_234 })] });
+    expect(record?.attributes['labcoat.difference.count']).toBe(1_234);
+  });
+
+  it('has no number that JSON has no word for, for which a collector refuses the whole batch', () => {
+    const context = { nan: Number.NaN, inf: Number.NEGATIVE_INFINITY, big: 2n ** 53n, huge: 2n ** 64n };
+    const [record] = logged({ context });
+    expect(record?.attributes).toMatchObject({
+      'labcoat.context.nan': 'NaN',
+      'labcoat.context.inf': '-Infinity',
+      'labcoat.context.big': '9007199254740992',
+    });
+    expect(record?.attributes).not.toHaveProperty('labcoat.context.huge');
+  });
+
   it('has of the context of the run the first 16 primitives, 256 characters each', () => {
     const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`key${index}`, index]));
     const [record] = logged({ context: { user: '😀'.repeat(300), vip: true, cart: {}, ...many } });

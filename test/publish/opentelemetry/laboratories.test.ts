@@ -66,6 +66,37 @@ describe('several laboratories', () => {
     expect(await sdk.lines('labcoat.active')).toEqual(['experiment.name=pricing.quote 0']);
     kept();
   });
+
+  it.each([
+    ['that is the only one', 1],
+    ['of many', 100],
+  ])('can be dropped before anybody has looked, and no count is lost: one %s', async (_, laboratories) => {
+    const sdk = registerMetrics();
+    const publisher = openTelemetry();
+    const gone = Array.from({ length: laboratories }, () => abandonLaboratory(publisher));
+    const kept = laboratory();
+    publisher.watch?.(kept);
+    await collectGarbage(gone.at(-1) as WeakRef<object>);
+    expect(await onTrial(sdk)).toEqual([
+      `experiment.name=pricing.quote,decision=on_trial ${5 * laboratories}`,
+    ]);
+    for (const one of gone) await collectGarbage(one);
+    expect(gone.filter((one) => one.deref() !== undefined)).toEqual([]);
+    expect(await onTrial(sdk)).toEqual([
+      `experiment.name=pricing.quote,decision=on_trial ${5 * laboratories}`,
+    ]);
+    kept();
+  });
+
+  it('can be collected without an SDK that would ever look at them, but for the last few', async () => {
+    const publisher = openTelemetry();
+    const gone = Array.from({ length: 1_000 }, () => abandonLaboratory(publisher));
+    await collectGarbage(gone[0] as WeakRef<object>);
+    expect(gone.filter((one) => one.deref() !== undefined).length).toBeLessThanOrEqual(65);
+    const sdk = registerMetrics();
+    publisher.watch?.(first);
+    expect(await onTrial(sdk)).toEqual(['experiment.name=pricing.quote,decision=on_trial 5001']);
+  });
 });
 
 function abandonLaboratory(publisher: ReturnType<typeof openTelemetry>): WeakRef<object> {
