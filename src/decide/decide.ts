@@ -34,7 +34,10 @@ export function decide(
   if (stop === 'killed') return stop;
   if (bounds.freeze !== undefined) {
     const frozen = askFreeze(bounds.freeze, tell);
-    if (frozen !== 'open') return frozen;
+    if (frozen !== 'open') {
+      state.rate = 0;
+      return frozen;
+    }
   }
   if (options.expiresAt !== Number.POSITIVE_INFINITY && state.now() >= options.expiresAt) return 'expired';
   if (stop !== undefined) return stop;
@@ -43,7 +46,10 @@ export function decide(
   if (bounds.directors.length > 0) {
     const directive = direct(bounds.directors, definition, state, self, args);
     if (directive === FAILED) return 'fault';
-    if (directive.isStopped) return 'killed';
+    if (directive.isStopped) {
+      state.rate = 0;
+      return 'killed';
+    }
     rate = directive.rate ?? rate;
   }
   const sampled = sample(sampling, state, bounds.maxRate, rate, self, args);

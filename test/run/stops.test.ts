@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Change, LaboratoryEvents } from '../../src/index.js';
+import type { Change, ControlSource, LaboratoryEvents } from '../../src/index.js';
 import { bench } from '../harness.js';
 
 describe('a stop', () => {
@@ -70,6 +70,41 @@ describe('a stop', () => {
     lab.kill('e');
     run();
     expect(lab.report('e').skips).toMatchObject({ guardrail: 1, expired: 1, killed: 1 });
+  });
+});
+
+describe('the rate in force', () => {
+  it('is 0 while nothing is on trial, whoever stops it, and the old one again afterwards', () => {
+    let isFrozen = false;
+    let isStopped = false;
+    const source: ControlSource = { name: 'flags', direct: () => ({ isStopped }) };
+    const { lab } = bench({ freeze: () => isFrozen, controls: [source], random: () => 0 });
+    const run = lab
+      .experiment('e')
+      .use(() => 1)
+      .try(() => 1)
+      .sample(0.25)
+      .wrap();
+    const rate = () => {
+      run();
+      return lab.report('e').rate;
+    };
+    const rates = [rate()];
+    for (const stop of [
+      (on: boolean) => (on ? lab.kill('e') : lab.revive('e')),
+      (on: boolean) => {
+        isFrozen = on;
+      },
+      (on: boolean) => {
+        isStopped = on;
+      },
+    ]) {
+      stop(true);
+      rates.push(rate());
+      stop(false);
+      rates.push(rate());
+    }
+    expect(rates).toEqual([0.25, 0, 0.25, 0, 0.25, 0, 0.25]);
   });
 });
 
