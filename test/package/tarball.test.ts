@@ -1,31 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Consumer, createConsumer, ROOT, run } from './consumer.js';
+import { declared, entries, imported, required } from './surface.js';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-let consumer: string;
-
-/** What a user has: the packed tarball, unpacked among the packages that it depends on, and nothing of this checkout. */
+let consumer: Consumer;
 beforeAll(() => {
-  consumer = mkdtempSync(join(tmpdir(), 'labcoat-consumer-'));
-  const packages = join(consumer, 'node_modules');
-  mkdirSync(join(packages, 'labcoat'), { recursive: true });
-  run('npm', ['pack', '--silent', '--pack-destination', consumer], ROOT);
-  const [tarball] = readdirSync(consumer).filter((name) => name.endsWith('.tgz'));
-  run(
-    'tar',
-    ['-xzf', join(consumer, tarball as string), '-C', join(packages, 'labcoat'), '--strip-components=1'],
-    ROOT,
-  );
-  for (const name of ['fast-deep-equal', 'js-xxhash', 'p-limit', 'yocto-queue', '@opentelemetry/api']) {
-    cpSync(join(ROOT, 'node_modules', name), join(packages, name), { recursive: true });
-  }
-  symlinkSync(join(ROOT, 'node_modules/typescript'), join(packages, 'typescript'));
+  consumer = createConsumer({ isBuilt: false });
+  symlinkSync(join(ROOT, 'node_modules/typescript'), join(consumer.folder, 'node_modules/typescript'));
 }, 120_000);
-
-afterAll(() => rmSync(consumer, { recursive: true, force: true }));
+afterAll(() => consumer.remove());
 
 const USE = `
   const quote = experiment('packed').use((net) => net * 2).try((net) => net + net).wrap();
@@ -34,21 +19,25 @@ const USE = `
 
 describe('the packed package', () => {
   it('is imported as ESM', () => {
-    expect(node('esm.mjs', `import { experiment, report } from 'labcoat'; ${USE}`)).toBe('42 1');
+    expect(consumer.node('esm.mjs', `import { experiment, report } from 'labcoat'; ${USE}`)).toBe('42 1');
   });
 
   it('is required as CommonJS, with p-limit on board', () => {
-    rmSync(join(consumer, 'node_modules/p-limit'), { recursive: true });
-    expect(node('cjs.cjs', `const { experiment, report } = require('labcoat'); ${USE}`)).toBe('42 1');
-    cpSync(join(ROOT, 'node_modules/p-limit'), join(consumer, 'node_modules/p-limit'), { recursive: true });
+    rmSync(join(consumer.folder, 'node_modules/p-limit'), { recursive: true });
+    expect(consumer.node('cjs.cjs', `const { experiment, report } = require('labcoat'); ${USE}`)).toBe(
+      '42 1',
+    );
+    cpSync(join(ROOT, 'node_modules/p-limit'), join(consumer.folder, 'node_modules/p-limit'), {
+      recursive: true,
+    });
   });
 
   it('has its other entries in both forms, without loading a feature-flag service', () => {
     const use = 'console.log(killBoundary(100, 0.01, 0.01), openFeature({ addHandler() {} }).name)';
     const esm = `import { killBoundary } from 'labcoat/evidence'; import { openFeature } from 'labcoat/openfeature'; ${use}`;
     const cjs = `const { killBoundary } = require('labcoat/evidence'); const { openFeature } = require('labcoat/openfeature'); ${use}`;
-    expect(node('entries.mjs', esm)).toBe('7 OpenFeature');
-    expect(node('entries.cjs', cjs)).toBe('7 OpenFeature');
+    expect(consumer.node('entries.mjs', esm)).toBe('7 OpenFeature');
+    expect(consumer.node('entries.cjs', cjs)).toBe('7 OpenFeature');
   });
 
   it('chooses by a key alike in its two copies', () => {
@@ -58,9 +47,9 @@ describe('the packed package', () => {
       for (let id = 0; id < 100; id++) run(id);
       console.log(chosen.join());
     `;
-    const esm = node('sticky.mjs', `import { experiment } from 'labcoat'; ${use}`);
+    const esm = consumer.node('sticky.mjs', `import { experiment } from 'labcoat'; ${use}`);
     expect(esm).toMatch(/^\d+(,\d+){10,}$/);
-    expect(node('sticky.cjs', `const { experiment } = require('labcoat'); ${use}`)).toBe(esm);
+    expect(consumer.node('sticky.cjs', `const { experiment } = require('labcoat'); ${use}`)).toBe(esm);
   });
 
   it('shares one default laboratory, and one onTrial, between its two copies in a process', () => {
@@ -72,7 +61,7 @@ describe('the packed package', () => {
       cjs.experiment('both').use(() => 1).try(() => 1).run();
       console.log(esm.experiment === cjs.experiment, esm.report('both').outcomes.match, cjs.report('both').calls);
     `;
-    expect(node('both.mjs', both)).toBe('false 2 2');
+    expect(consumer.node('both.mjs', both)).toBe('false 2 2');
   });
 
   it('has types for ESM and for CommonJS, in a strict project, with every library checked', () => {
@@ -85,11 +74,11 @@ describe('the packed package', () => {
       quote(1);
       export async function main() { await lab[Symbol.asyncDispose](); }
     `;
-    writeFileSync(join(consumer, 'typed.mts'), source);
-    writeFileSync(join(consumer, 'typed.cts'), source);
+    consumer.write('typed.mts', source);
+    consumer.write('typed.cts', source);
     for (const module of ['nodenext', 'node16']) {
       const flags = ['--strict', '--noEmit', '--target', 'es2022', '--lib', 'es2022,dom', '--module', module];
-      run(join(ROOT, 'node_modules/.bin/tsc'), [...flags, 'typed.mts', 'typed.cts'], consumer);
+      run(join(ROOT, 'node_modules/.bin/tsc'), [...flags, 'typed.mts', 'typed.cts'], consumer.folder);
     }
     const bundled = [
       '--strict',
@@ -101,31 +90,62 @@ describe('the packed package', () => {
       '--moduleResolution',
       'bundler',
     ];
-    run(join(ROOT, 'node_modules/.bin/tsc'), [...bundled, '--lib', 'es2022,dom', 'typed.mts'], consumer);
+    run(
+      join(ROOT, 'node_modules/.bin/tsc'),
+      [...bundled, '--lib', 'es2022,dom', 'typed.mts'],
+      consumer.folder,
+    );
+  }, 60_000);
+
+  it('exports the names that are listed, in both forms and to the compiler', async () => {
+    const lines: string[] = [];
+    for (const [name, entry] of entries(consumer)) {
+      const { values, types } = declared(consumer, entry);
+      expect(imported(consumer, name)).toEqual(values);
+      expect(required(consumer, name)).toEqual(values);
+      lines.push(name, ...values.map((each) => `  ${each}`), ...types.map((each) => `  type ${each}`), '');
+    }
+    // A name that is gone from this list is a breaking change, and a new one is there to stay.
+    await expect(lines.join('\n')).toMatchFileSnapshot('surface.txt');
   }, 60_000);
 
   it('holds the built files, the licence and what a reader needs, and nothing else', () => {
-    const files = readdirSync(join(consumer, 'node_modules/labcoat'), { recursive: true, encoding: 'utf8' });
-    expect(files.filter((name) => !name.startsWith('dist')).sort()).toEqual([
+    expect(files().filter((name) => !name.startsWith('dist/'))).toEqual([
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
       'package.json',
     ]);
-    expect(files.filter((name) => /\.(?:test|ts\.map)$/.test(name))).toEqual([]);
+    expect(files().filter((name) => /^dist/.test(name) && !/\.(js|cjs|d\.ts|d\.cts)$/.test(name))).toEqual(
+      [],
+    );
+  });
+
+  it('has every file that its manifest names', () => {
+    const { exports, bin = {}, main, module, types } = JSON.parse(text('package.json'));
+    const named = [exports, bin, main, module, types].flatMap(leaves);
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((name) => !existsSync(join(consumer.package, name)))).toEqual([]);
+  });
+
+  it('tells nothing of the machine that it was built on', () => {
+    const telling = files().filter((name) => [ROOT, homedir()].some((place) => text(name).includes(place)));
+    expect(telling).toEqual([]);
   });
 });
 
-function node(name: string, source: string): string {
-  writeFileSync(join(consumer, name), source);
-  return run(process.execPath, [name], consumer).trim();
+function files(): string[] {
+  return readdirSync(consumer.package, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .filter((each) => each.isFile())
+    .map((each) => join(each.parentPath, each.name).slice(consumer.package.length + 1))
+    .sort();
 }
 
-function run(command: string, args: string[], cwd: string): string {
-  try {
-    return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: string; stderr: string };
-    throw new Error(`${command} ${args.join(' ')}\n${stdout}\n${stderr}`);
-  }
+function text(name: string): string {
+  return readFileSync(join(consumer.package, name), 'utf8');
+}
+
+function leaves(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [];
 }

@@ -1,0 +1,55 @@
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import type { Consumer } from './consumer.js';
+
+/** What a bundle of the package weighs, minified and zipped, in bytes, and what it may weigh. */
+export interface Size {
+  readonly what: string;
+  readonly minified: number;
+  readonly zipped: number;
+  readonly budget: number;
+}
+
+/**
+ * Zipped bytes, without peer dependencies: what is there now and a little more. A size that grows beyond it is to be
+ * looked at and then allowed here, knowingly; one that shrinks is to be held on to.
+ */
+const BUDGETS: readonly (readonly [what: string, source: string, budget: number])[] = [
+  ['import { experiment }', "import { experiment } from 'labcoat'; globalThis.kept = experiment;", 56_000],
+  ['import { equal }', "import { equal } from 'labcoat'; globalThis.kept = equal;", 14_000],
+  ["import * from 'labcoat'", "import * as all from 'labcoat'; globalThis.kept = all;", 62_000],
+  [
+    "import * from 'labcoat/evidence'",
+    "import * as all from 'labcoat/evidence'; globalThis.kept = all;",
+    1_600,
+  ],
+  [
+    "import * from 'labcoat/openfeature'",
+    "import * as all from 'labcoat/openfeature'; globalThis.kept = all;",
+    2_000,
+  ],
+  // Tree-shaking: what is imported and not used leaves nothing behind.
+  ['import, and use nothing', "import { experiment, equal } from 'labcoat';", 20],
+];
+
+export async function sizes(consumer: Consumer): Promise<Size[]> {
+  return await Promise.all(
+    BUDGETS.map(async ([what, source, budget]) => {
+      const bundled = await bundle(consumer, source);
+      return { what, minified: bundled.length, zipped: gzipSync(bundled, { level: 9 }).length, budget };
+    }),
+  );
+}
+
+async function bundle(consumer: Consumer, contents: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: consumer.folder },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    external: ['@opentelemetry/api', '@openfeature/*'],
+    logLevel: 'error',
+  });
+  return outputFiles[0]?.contents ?? new Uint8Array();
+}
