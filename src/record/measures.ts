@@ -2,6 +2,7 @@ import type { MeasureReport } from '../types/comparison.js';
 import type { JudgedObservation, Measured } from '../types/index.js';
 import type { Learned, Measure } from '../types/learned.js';
 import { Distribution, spreadOf } from './distribution.js';
+import { measureSentence } from './measure-wording.js';
 
 /** Adds what the measures said of one candidate. */
 export function learnMeasures(learned: Learned, { name: variant, measures = [] }: JudgedObservation): void {
@@ -29,16 +30,21 @@ export function measureKey(variant: string, name: string): string {
 }
 
 export function measureReports({ measures }: Learned): MeasureReport[] {
-  return Array.from(measures.values(), ({ name, variant, control, candidate, delta, beyond }) => {
-    const relative = delta.mean / Math.abs(control.mean);
-    return {
-      name,
-      variant,
-      control: spreadOf(control),
-      candidate: spreadOf(candidate),
-      delta: spreadOf(delta),
-      ...(Number.isFinite(relative) && { relative }),
-      beyond,
-    };
-  });
+  return Array.from(measures.values(), reportOf);
+}
+
+function reportOf({ name, variant, control, candidate, delta, beyond }: Measure): MeasureReport {
+  const quotient = delta.mean / Math.abs(control.mean);
+  const relative = Number.isFinite(quotient) ? quotient : undefined;
+  const spread = spreadOf(delta);
+  return {
+    name,
+    variant,
+    says: measureSentence(spread, relative),
+    control: spreadOf(control),
+    candidate: spreadOf(candidate),
+    delta: spread,
+    ...(relative !== undefined && { relative }),
+    beyond,
+  };
 }

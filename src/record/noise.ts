@@ -25,7 +25,8 @@ const NOISY = 0.001;
 /**
  * Which of an experiment's fields really differ, and which are noisy (statistics: paired differences on the same call).
  * Where only one of the two differs it is a fair coin which one, if the candidate is but as noisy as the control. All
- * fields share one alpha, so that with fifty of them there are not fifty chances to be wrong.
+ * fields share one alpha, so that with fifty of them there are not fifty chances to be wrong. Shared among those met so
+ * far, it adds up where they turn up one by one with thousands of runs between: at most 8 % for three, 18 % for fifty.
  *
  * @param runs in how many trials the control ran twice
  */

@@ -24,12 +24,37 @@ describe('a measure', () => {
         control: { count: 4, mean: 250, min: 100, max: 400 },
         delta: { count: 4, min: expect.closeTo(-4.1), max: 0, mean: expect.closeTo(-1.025) },
         relative: expect.closeTo(-0.0041),
+        says: '0.41 % lower on average, at worst 4.10 lower',
         beyond: 0,
       },
     ]);
     expect(published.trials[0]?.candidates[0]?.measures).toEqual([
       { name: 'total', control: 100, candidate: 95.9, delta: expect.closeTo(-4.1), isBeyond: false },
     ]);
+  });
+
+  it.each([
+    ['0.3 % lower on average, at worst 4.10 lower and 0.02 higher', [136, 1_224], [131.9, 1_224.02]],
+    ['3.5 % higher on average, at worst 7 higher', [100, 100], [107, 100]],
+    ['less than 0.001 % higher on average, at worst 0.0021 higher', [1_000, 1_000], [1_000, 1_000.0021]],
+    [
+      'the same on average, at worst 1 234 568 lower and 1 234 568 higher',
+      [0, 1_234_567.6],
+      [1_234_567.6, 0],
+    ],
+    ['0.50 higher on average, at worst 1 higher', [0, 0], [1, 0]],
+    ['2 % lower on average, at worst 2 lower', [-100], [-102]],
+    ['the same in 2 trials', [5, 7], [5, 7]],
+  ])('is told to a person in a sentence: %s', (sentence, control, candidate) => {
+    const { lab } = bench();
+    const run = lab
+      .experiment('e')
+      .use((at: number) => control[at] as number)
+      .try((at) => candidate[at] as number)
+      .measure('total', (total) => total)
+      .wrap();
+    for (const at of control.keys()) run(at);
+    expect(lab.report('e').measures[0]?.says).toBe(sentence);
   });
 
   it('is taken of matches and mismatches, and not where a side failed', async () => {
@@ -208,6 +233,8 @@ describe('a distribution', () => {
     const buckets = [[[9_999, 1]], [[0.5, 1]], [[1, 0]], [[1, -1]], [[1, 1.5]]] as const;
     for (const each of buckets)
       expect(() => Distribution.fromJSON({ ...state, buckets: each })).toThrow(RangeError);
-    expect(() => Distribution.fromJSON({ ...state, sum: [Number.NaN], buckets: [[1, 1]] })).toThrow(RangeError);
+    expect(() => Distribution.fromJSON({ ...state, sum: [Number.NaN], buckets: [[1, 1]] })).toThrow(
+      RangeError,
+    );
   });
 });

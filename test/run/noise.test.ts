@@ -60,6 +60,56 @@ describe('noise', () => {
     expect(proposal).toBe("omitting('$.id')");
   });
 
+  /** Fifty fields that differ from call to call, each as often as it likes. */
+  const noisy = (random: () => number) => {
+    return () =>
+      Object.fromEntries(NAMES.map((name, at) => [name, random() < at / NAMES.length ? random() : 0]));
+  };
+  const NAMES = Array.from(
+    { length: 50 },
+    (_, at) => `field ${String.fromCharCode(97 + (at % 26), 97 + at / 26)}`,
+  );
+
+  it('shows no difference as real in nineteen of twenty experiments with fifty noisy fields and an unchanged candidate', async () => {
+    const random = seeded(50);
+    const { lab } = bench();
+    const EXPERIMENTS = 20;
+    let wrong = 0;
+    for (let experiment = 0; experiment < EXPERIMENTS; experiment += 1) {
+      const make = noisy(random);
+      const run = lab.experiment(`e${experiment}`, { noise: 1 }).use(make).try(make).wrap();
+      let isWrong = false;
+      for (let call = 1; call <= 60; call += 1) {
+        run();
+        await lab.drain();
+        isWrong ||= lab.report(`e${experiment}`).fields.some(({ real }) => real);
+      }
+      if (isWrong) wrong += 1;
+      expect(lab.report(`e${experiment}`).fields.length).toBeGreaterThan(45);
+    }
+    expect(wrong).toBeLessThanOrEqual(EXPERIMENTS / 20);
+  });
+
+  it('shows a field that differs in 2 % of the calls as real after about 800, among fifty noisy ones', async () => {
+    const random = seeded(2);
+    const { lab } = bench();
+    const make = noisy(random);
+    const run = lab
+      .experiment('e', { noise: 1 })
+      .use(() => ({ ...make(), total: 1 }))
+      .try(() => ({ ...make(), total: random() < 0.02 ? 2 : 1 }))
+      .wrap();
+    let needed = 0;
+    while (!lab.report('e').fields.some(({ real }) => real) && needed < 1_500) {
+      for (let call = 0; call < 20; call += 1) run();
+      await lab.drain();
+      needed += 20;
+    }
+    expect(lab.report('e').fields.filter(({ real }) => real)).toMatchObject([{ path: '$.total' }]);
+    expect(needed).toBeLessThanOrEqual(1_000);
+    expect(lab.report('e').proposal).not.toContain('total');
+  });
+
   it('does not excuse a candidate that always differs where the control does now and then', async () => {
     const { lab } = bench();
     let runs = 0;
