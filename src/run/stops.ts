@@ -119,7 +119,8 @@ export class Stops {
     this.#killSwitch.apply(state);
     abortAll(state, 'tripped');
     const by = `the ${cause.guardrail} guardrail`;
-    this.#tell('tripped', state.name, { from: 'running', to: 'guardrail', by, reason: sentence(trip), trip });
+    const reason = sentence(trip);
+    this.#tell('tripped', state.name, { at: trip.at, from: 'running', to: 'guardrail', by, reason, trip });
   }
 
   /** A ramp has taken a step. */

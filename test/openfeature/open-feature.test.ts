@@ -55,8 +55,8 @@ describe('a flag', () => {
     expect(lab.report(FLAG).trials).toBe(1);
     provider.putConfiguration(flagOf(false));
     await settled();
-    for (let call = 0; call < 100; call++) run(PRO);
-    expect(lab.report(FLAG)).toMatchObject({ trials: 1, skips: { killed: 100 } });
+    for (let call = 0; call < 10_000; call++) run(PRO);
+    expect(lab.report(FLAG)).toMatchObject({ trials: 1, skips: { killed: 10_000 } });
     provider.putConfiguration(flagOf(true));
     await settled();
     run(PRO);

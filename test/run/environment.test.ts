@@ -101,8 +101,8 @@ describe('the file named by LABCOAT_CONTROL', () => {
     writeFileSync(`${file}.new`, JSON.stringify({ '*': { kill: true }, a: { rate: 0.5 } }));
     renameSync(`${file}.new`, file);
     await aSecond();
-    for (let call = 0; call < 100; call++) run();
-    expect(lab.report('a')).toMatchObject({ trials: 1, skips: { killed: 100 } });
+    for (let call = 0; call < 10_000; call++) run();
+    expect(lab.report('a')).toMatchObject({ trials: 1, skips: { killed: 10_000 } });
     write({});
     await aSecond();
     run();
