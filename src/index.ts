@@ -28,6 +28,7 @@ export {
 export { type ConsoleOptions, toConsole } from './publish/console.js';
 export { type MemoryPublisher, memory } from './publish/memory.js';
 export { openTelemetry } from './publish/opentelemetry/index.js';
+export { redact } from './define/redact.js';
 
 // Errors
 export { MismatchError } from './run/raise.js';

@@ -1,4 +1,5 @@
 import { oneLine, printable } from './console-text.js';
+import { cut, isWord } from './redact.js';
 import { jsonOf } from './redact-json.js';
 
 const LONGEST_VALUE = 200;
@@ -23,7 +24,9 @@ export function errorText(error: unknown, showsMessages: boolean): string {
   try {
     if (!(error instanceof Error)) return valueText(error, showsMessages);
     const { name, message } = error;
-    return oneLine(showsMessages ? `${className(error, name)}: ${message}` : className(error, name));
+    if (showsMessages) return oneLine(`${className(error, name)}: ${message}`);
+    const start = cut(className(error, name), LONGEST_VALUE);
+    return isWord(start) ? start : 'Error';
   } catch {
     return 'an error that cannot be read';
   }

@@ -57,6 +57,14 @@ export function looksLikeId(key: string): boolean {
   return key.length > LONGEST_NAME || (key.match(/\p{Nd}/gu)?.length ?? 0) > MOST_DIGITS;
 }
 
+// Class names, codes such as ERR_INVALID_ARG_TYPE, 23505, auth/no-user.
+const WORD = /^[\p{L}\p{N}_$.:/#-]+$/u;
+
+/** Whether a text is one word, as a class or a code is: what has blanks or an @ in it is a message, or an address. */
+export function isWord(text: string): boolean {
+  return WORD.test(text);
+}
+
 /** The beginning of a text: at most so many bytes of UTF-8, and no half of a character. */
 export function cut(text: string, maxBytes: number): string {
   let bytes = 0;

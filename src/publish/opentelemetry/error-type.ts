@@ -1,5 +1,5 @@
 import type { Observation } from '../../types/trial.js';
-import { cut } from '../redact.js';
+import { cut, isWord } from '../redact.js';
 
 const OTHER = '_OTHER';
 const LONGEST = 64;
@@ -21,14 +21,11 @@ export function errorName(error: unknown): string {
   return text(error, 'name') ?? text(read(error, 'constructor'), 'name') ?? OTHER;
 }
 
-// A code and a class are written into a program. What has blanks or an @ in it is a message, or somebody's address.
-const WORD = /^[\p{L}\p{N}_$.:/#-]+$/u;
-
 function text(holder: unknown, key: string): string | undefined {
   const value = read(holder, key);
   if (typeof value !== 'string') return undefined;
   const start = cut(value, LONGEST);
-  return WORD.test(start) ? start : undefined;
+  return isWord(start) ? start : undefined;
 }
 
 /** A property of anything, `undefined` where there is none to be had. */
