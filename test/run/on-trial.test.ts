@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { forbidOnTrial, onTrial } from '../../src/index.js';
+import { bench, deferred } from '../harness.js';
+
+const MESSAGE =
+  "forbidOnTrial('charge card'): called inside 'candidate' of experiment 'e'; " +
+  'a candidate must not do this, ask onTrial() before';
+
+/** What the candidate's guard said, wherever in the candidate it stands. */
+async function guarded(candidate: (guard: () => void) => unknown): Promise<unknown> {
+  const { lab } = bench();
+  let said: unknown;
+  const guard = () => {
+    try {
+      forbidOnTrial('charge card');
+      said = 'nothing';
+    } catch (error) {
+      said = (error as Error).message;
+      throw error;
+    }
+  };
+  const run = lab
+    .experiment('e')
+    .use(async () => 1)
+    .try(async () => {
+      await candidate(guard);
+      return 1;
+    })
+    .wrap();
+  expect(await run()).toBe(1);
+  await lab.drain();
+  return said;
+}
+
+const inATimer = (guard: () => void) =>
+  new Promise<void>((resolve, reject) => {
+    setTimeout(() => {
+      try {
+        resolve(guard());
+      } catch (error) {
+        reject(error);
+      }
+    }, 1);
+  });
+
+describe('forbidOnTrial', () => {
+  it.each<[string, (guard: () => void) => unknown]>([
+    ['at once', (guard) => guard()],
+    ['after an await', (guard) => Promise.resolve().then(guard)],
+    ['in a timer', inATimer],
+  ])('throws inside a candidate: %s', async (_, candidate) => {
+    expect(await guarded(candidate)).toBe(MESSAGE);
+  });
+
+  it('throws in the control of an experiment that a candidate runs, for it is inside the candidate still', async () => {
+    const inner = bench().lab.experiment('inner');
+    const said = await guarded((guard) =>
+      inner
+        .use(guard)
+        .try(() => {})
+        .run(),
+    );
+    expect(said).toBe(MESSAGE);
+  });
+
+  it('throws in a candidate that nobody waits for any longer', async () => {
+    const { lab } = bench();
+    const gate = deferred<void>();
+    let late: Promise<void> | undefined;
+    const run = lab
+      .experiment('e')
+      .use(async () => {})
+      .try(() => {
+        late = gate.promise.then(() => forbidOnTrial('charge card'));
+        return late;
+      })
+      .wrap();
+    await run();
+    lab.kill('e');
+    gate.resolve();
+    await expect(late).rejects.toThrow(MESSAGE);
+  });
+
+  it('does nothing outside: in a control, before a run, after it', async () => {
+    const { lab } = bench();
+    forbidOnTrial('charge card');
+    const run = lab
+      .experiment('e')
+      .use(async () => {
+        forbidOnTrial('charge card');
+        await null;
+        forbidOnTrial('charge card');
+        return onTrial();
+      })
+      .try(async () => undefined)
+      .wrap();
+    expect(await run()).toBeUndefined();
+    await lab.drain();
+    forbidOnTrial('charge card');
+    expect(lab.report('e').outcomes.match).toBe(1);
+  });
+
+  it('is counted as a failure of the candidate, and its caller has what the control gives', () => {
+    const { lab } = bench();
+    const run = lab
+      .experiment('e')
+      .use(() => 1)
+      .try(() => {
+        forbidOnTrial('charge card');
+        return 1;
+      })
+      .wrap();
+    expect(run()).toBe(1);
+    expect(lab.report('e').outcomes.candidate_error).toBe(1);
+  });
+});
