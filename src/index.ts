@@ -30,6 +30,17 @@ export { type MemoryPublisher, memory } from './publish/memory.js';
 export { openTelemetry } from './publish/opentelemetry/index.js';
 export { redact } from './define/redact.js';
 
+// Reports
+export { renderReport } from './present/page/render.js';
+export {
+  type NodeRequest,
+  type NodeResponse,
+  type ReportHandler,
+  type ReportHandlerOptions,
+  reportHandler,
+} from './present/serve.js';
+export { type FormatOptions, formatReport } from './present/terminal/format.js';
+
 // Errors
 export { MismatchError } from './run/raise.js';
 

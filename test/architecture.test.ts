@@ -16,10 +16,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   judge: STAGE,
   record: STAGE,
   publish: STAGE,
+  present: ['types', 'evidence', 'record', 'publish'],
   run: [...STAGE, 'decide', 'observe', 'judge', 'record', 'publish'],
   define: [...STAGE, 'decide', 'observe', 'judge', 'record', 'publish', 'run'],
   openfeature: ['types'],
-  'index.ts': ['types', 'define', 'run', 'judge', 'publish', 'record', 'evidence'],
+  'index.ts': ['types', 'define', 'run', 'judge', 'publish', 'record', 'evidence', 'present'],
 };
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })

@@ -1,0 +1,70 @@
+import { grouped } from '../../record/wording.js';
+import type { GuardrailStanding, MeasureReport, Report } from '../../types/index.js';
+import { plain, share } from '../numbers.js';
+import { textShown } from '../sight.js';
+import { OUTCOME_WORDS, SKIP_WORDS } from '../words.js';
+import { html, type Markup } from './markup.js';
+
+/** What came of the calls: why they were not on trial, and how the trials ended. */
+export function counts({ outcomes, skips, trials, calls, faults }: Report): Markup {
+  const judged = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+  return html`<div class="columns">
+${ranked('Trials', outcomes, OUTCOME_WORDS, judged)}
+${ranked('Calls that were not on trial', skips, SKIP_WORDS, calls)}
+${Object.keys(faults).length > 0 && ranked('Faults in the experiment’s own callbacks', faults, {}, trials)}
+</div>`;
+}
+
+function ranked(
+  title: string,
+  counts: Readonly<Record<string, number>>,
+  words: Readonly<Record<string, string>>,
+  whole: number,
+): Markup {
+  const rows = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .sort(([, one], [, other]) => other - one);
+  if (rows.length === 0)
+    return html`<table class="counts"><caption>${title}</caption><tbody><tr><td class="quiet">none</td></tr></tbody></table>`;
+  const most = Math.max(...rows.map(([, count]) => count));
+  return html`<table class="counts"><caption>${title}</caption><tbody>${rows.map(
+    ([name, count]) =>
+      html`<tr><th scope="row">${words[name] ?? textShown(name)}</th><td><meter min="0" max="${most}" value="${count}">${count}</meter></td><td class="number">${grouped(count)}</td><td class="number quiet">${whole > 0 && share(Math.min(1, count / whole))}</td></tr>`,
+  )}</tbody></table>`;
+}
+
+/** How close each guardrail is to stopping the experiment. */
+export function guardrails({ guardrails, trip }: Report): Markup | undefined {
+  if (guardrails.length === 0) return undefined;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Guardrails"><table>
+<thead><tr><th scope="col">guardrail</th><th scope="col">candidate</th><th scope="col">seen</th><th scope="col">limit</th><th scope="col">evidence against it</th></tr></thead>
+<tbody>${guardrails.map((standing) => guardrail(standing, trip?.guardrail === standing.guardrail))}</tbody></table></div>`;
+}
+
+function guardrail(
+  { guardrail, candidate, n, k, limit, evidence, needed }: GuardrailStanding,
+  hasTripped: boolean,
+): Markup {
+  // On a logarithmic scale, as evidence multiplies.
+  const strength = Math.min(1, Math.max(0, Math.log(Math.max(evidence, 1)) / Math.log(needed)));
+  return html`<tr><th scope="row">${textShown(guardrail)}${hasTripped && html` <span class="tag bad">stopped it</span>`}</th><td>${textShown(candidate)}</td>
+<td class="number">${grouped(k)} of ${grouped(n)}</td><td class="number">${share(limit)}</td>
+<td><meter min="0" max="1" value="${strength.toFixed(3)}"></meter> <span class="quiet">${plain(Number(evidence.toPrecision(2)))} of ${plain(Math.round(needed))} needed</span></td></tr>`;
+}
+
+/** What the experiment's own measures say. */
+export function measures({ measures }: Report): Markup | undefined {
+  if (measures.length === 0) return undefined;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Measures"><table>
+<thead><tr><th scope="col">measure</th><th scope="col">candidate</th><th scope="col">control, mean</th><th scope="col">candidate, mean</th><th scope="col">difference, mean</th><th scope="col">from</th><th scope="col">to</th><th scope="col">beyond its limit</th></tr></thead>
+<tbody>${measures.map(measure)}</tbody></table></div>`;
+}
+
+function measure({ name, variant, control, candidate, delta, relative, beyond }: MeasureReport): Markup {
+  const part =
+    relative === undefined
+      ? ''
+      : `${relative > 0 ? '+' : ''}${plain(Number((relative * 100).toPrecision(2)))} %`;
+  return html`<tr><th scope="row">${textShown(name)}</th><td>${textShown(variant)}</td><td class="number">${plain(control.mean)}</td><td class="number">${plain(candidate.mean)}</td>
+<td class="number">${plain(delta.mean)} <span class="quiet">${part}</span></td><td class="number">${plain(delta.min)}</td><td class="number">${plain(delta.max)}</td><td class="number">${grouped(beyond)}</td></tr>`;
+}

@@ -1,0 +1,52 @@
+import { countOf } from '../../record/wording.js';
+import type { Report, ShapeExample, ShapeReport } from '../../types/index.js';
+import { moment, share } from '../numbers.js';
+import { runsOf } from '../rates.js';
+import { fingerprintShown, pathShown, textShown } from '../sight.js';
+import { OUTCOME_WORDS } from '../words.js';
+import { deltaOf, sidesOf } from './fields.js';
+import { html, idOf, type Markup } from './markup.js';
+
+const MOST_SHAPES = 16;
+const OPEN = 2;
+const MOST_EXAMPLES = 3;
+const MOST_DIFFERENCES = 10;
+
+/** What mismatches and failures look like, the most frequent first, with examples side by side. */
+export function examples(report: Report): Markup | undefined {
+  const { shapes, otherShapes } = report;
+  if (shapes.length === 0) return undefined;
+  const shown = shapes.slice(0, MOST_SHAPES);
+  const left = shapes.length - shown.length;
+  return html`${shown.map((shape, index) => shapeOf(shape, index, report))}
+${left > 0 && html`<p class="note">and ${countOf(left, 'more shape')}</p>`}
+${otherShapes > 0 && html`<p class="note">${countOf(otherShapes, 'run')} had yet another shape.</p>`}
+${report.capture === 'shape' && html`<p class="note">Text is not shown: the experiment captures the shape of values only.</p>`}`;
+}
+
+function shapeOf(shape: ShapeReport, index: number, report: Report): Markup {
+  const { fingerprint, variant, outcome, count, firstSeen, lastSeen } = shape;
+  const runs = runsOf(report, variant);
+  const part = runs === 0 ? '' : `${share(Math.min(1, count / runs))} of the runs`;
+  const id = idOf('shape', report.experiment, variant, fingerprint.slice(0, 60), fingerprint.slice(-60));
+  const hasSeveral = Object.keys(report.variants).length > 1;
+  return html`<details class="shape" id="${id}"${index < OPEN && OPENED}>
+<summary><code>${fingerprintShown(fingerprint, report.capture)}</code> <span class="quiet">${hasSeveral && `${textShown(variant)}, `}${OUTCOME_WORDS[outcome] ?? textShown(outcome)}</span> <span class="amount">${countOf(count, 'run')}, ${part}</span></summary>
+<p class="quiet">first ${moment(firstSeen)}, last ${moment(lastSeen)}</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Examples, side by side"><table class="sides">
+<thead><tr><th scope="col">where</th><th scope="col">control</th><th scope="col">candidate</th><th scope="col">difference</th></tr></thead>
+${shape.examples.slice(0, MOST_EXAMPLES).map((example) => exampleOf(example, report))}</table></div>
+</details>`;
+}
+
+const OPENED = html` open`;
+
+function exampleOf({ trial, startedAt, reason, differences }: ShapeExample, { capture }: Report): Markup {
+  return html`<tbody><tr class="example"><th scope="rowgroup" colspan="4">run <code>${textShown(trial)}</code>, ${moment(startedAt)}${reason !== undefined && html`: ${textShown(reason)}`}</th></tr>
+${differences
+  .slice(0, MOST_DIFFERENCES)
+  .map(
+    (difference) =>
+      html`<tr><th scope="row"><code>${pathShown(difference.path, capture)}</code></th>${sidesOf(difference, capture)}<td class="number">${deltaOf(difference)}</td></tr>`,
+  )}</tbody>`;
+}

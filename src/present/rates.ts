@@ -1,0 +1,46 @@
+import { lowerBound, upperBound } from '../evidence/bounds.js';
+import { logEAbove, logEBelow } from '../evidence/rate.js';
+import type { FailureRate, Report } from '../types/index.js';
+
+/** How often something happened in so many runs, with bounds that are wrong with a chance of at most alpha. */
+export function rateOf(n: number, k: number, alpha: number): FailureRate {
+  const runs = Math.max(n, k);
+  return {
+    estimate: runs === 0 ? 0 : k / runs,
+    lower: lowerBound(runs, k, alpha / 2),
+    upper: upperBound(runs, k, alpha / 2),
+  };
+}
+
+/** The same bounds to a thousandth, for a picture: hundreds of them, whenever somebody looks. */
+export function drawnBounds(
+  n: number,
+  k: number,
+  alpha: number,
+): { readonly lower: number; readonly upper: number } {
+  const needed = -Math.log(alpha / 2);
+  return {
+    lower: k === 0 ? 0 : border((p) => logEAbove(n, k, p) >= needed),
+    upper: k === n ? 1 : border((p) => logEBelow(n, k, p) < needed),
+  };
+}
+
+const LEAST_DECADE = -9;
+const HALVINGS = 15;
+
+function border(isBelow: (p: number) => boolean): number {
+  let low = LEAST_DECADE;
+  let high = 0;
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const middle = (low + high) / 2;
+    if (isBelow(10 ** middle)) low = middle;
+    else high = middle;
+  }
+  return 10 ** ((low + high) / 2);
+}
+
+/** The trials of a candidate that count. */
+export function runsOf({ variants }: Report, candidate: string): number {
+  const counts = variants[candidate];
+  return counts === undefined ? 0 : Math.max(0, counts.started - counts.outcomes.ignored);
+}

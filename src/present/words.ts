@@ -1,0 +1,33 @@
+import type { Outcome, SkipReason, VerdictWord } from '../types/index.js';
+
+/** What a verdict means to somebody who has to decide. */
+export const ANSWERS: Readonly<Record<VerdictWord, string>> = {
+  ready: 'Switch.',
+  'not-ready': 'Do not switch.',
+  noisy: 'Cannot tell.',
+  undecided: 'Not yet.',
+};
+
+export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+  match: 'matched',
+  mismatch: 'differed',
+  candidate_error: 'only the candidate failed',
+  timeout: 'the candidate was too slow',
+  control_error: 'only the control failed',
+  comparator_error: 'could not be compared',
+  transient: 'differed, but not again',
+  ignored: 'ignored',
+};
+
+export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
+  'no-candidate': 'no candidate',
+  killed: 'stopped by hand',
+  expired: 'expired',
+  when: 'not meant by when()',
+  guardrail: 'stopped by a guardrail',
+  overloaded: 'the process was busy',
+  saturated: 'too many in flight',
+  'rate-limited': 'too many in a second',
+  'not-sampled': 'not chosen',
+  fault: 'a fault on our side',
+};
