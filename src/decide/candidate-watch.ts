@@ -133,7 +133,7 @@ export class CandidateWatch {
   toJSON(): Record<string, unknown> {
     const entries = this.#regime.rules.map(({ guardrail }, index) => [guardrail, this.#evidences[index]]);
     return Object.fromEntries(
-      this.#pairs === undefined ? entries : [...entries, ['againstControl', this.#pairs.counts]],
+      this.#pairs === undefined ? entries : [...entries, ['againstControl', this.#pairs]],
     );
   }
 }

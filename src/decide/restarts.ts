@@ -1,9 +1,9 @@
 import { KILL_WEIGHTS, TILTS } from '../evidence/mixture.js';
 
 /** A new test starts every so many trials. */
-const EPOCH_TRIALS = 500;
+export const EPOCH_TRIALS = 500;
 /** Stakes are cut off here: far below what a number can hold, with room to go on multiplying. */
-const MOST = 1e290;
+export const MOST = 1e290;
 
 const TOTAL_WEIGHT = KILL_WEIGHTS.reduce((sum, weight) => sum + weight, 0);
 const WEIGHTS = KILL_WEIGHTS.map((weight) => weight / TOTAL_WEIGHT);

@@ -1,4 +1,6 @@
-import { logContrastAbove, type PairCounts } from '../evidence/contrast.js';
+import type { PairCounts } from '../evidence/contrast.js';
+import { KILL_WEIGHTS, TILTS } from '../evidence/mixture.js';
+import { EPOCH_TRIALS, MOST } from './restarts.js';
 
 /** One pair that has begun; which of the two failed is said later. */
 export interface Pair {
@@ -6,36 +8,45 @@ export interface Pair {
   result: keyof PairCounts | 'withdrawn' | undefined;
 }
 
+const RESULTS = ['n00', 'n01', 'n10', 'n11'] as const;
+const TOTAL_WEIGHT = KILL_WEIGHTS.reduce((sum, weight) => sum + weight, 0);
+
 /**
  * Calls on which both variants ran, in the order in which they were started, and which of the two failed. Only the pairs
  * started before the oldest one still in flight are counted: a candidate's failure often returns sooner than the
  * success of the pair before it, and counted at once it would speak against good candidates.
+ *
+ * The evidence is that of the paired contrast, restarted like that of `Restarts`: every 500 pairs another test begins.
  */
 export class SettledPairs {
   readonly delta: number;
   readonly #counts: Record<keyof PairCounts, number> = { n00: 0, n01: 0, n10: 0, n11: 0 };
+  /** By tilt, over all tests. */
+  readonly #stakes = new Float64Array(TILTS.length);
+  /** By result and tilt: what such a pair multiplies a stake by. */
+  readonly #factors: Readonly<Record<keyof PairCounts, Float64Array>>;
   /** Begun, but not before all that is in flight. */
   readonly #waiting = new Set<Pair>();
 
   constructor(delta: number) {
     this.delta = delta;
+    this.#factors = factorsFor(delta);
   }
 
   get counts(): PairCounts {
     return this.#counts;
   }
 
-  /** Goes on from saved counts. @throws RangeError for what no counts are */
+  /** Goes on from a state; taken with another delta it says nothing. @throws RangeError for what no pairs have saved */
   restore(saved: unknown): void {
-    for (const key of ['n00', 'n01', 'n10', 'n11'] as const) {
-      const count = (saved as Partial<PairCounts> | null)?.[key];
-      if (!Number.isSafeInteger(count) || (count as number) < 0) {
-        throw new RangeError(
-          `againstControl: expected a count of pairs for ${key}, received ${String(count)}`,
-        );
-      }
-      this.#counts[key] = count as number;
-    }
+    const { delta, stakes, ...counts } = (saved ?? {}) as Partial<ReturnType<SettledPairs['toJSON']>>;
+    for (const key of RESULTS) requireCount(key, counts[key]);
+    const areStakes =
+      stakes?.length === TILTS.length && stakes.every((stake) => Number.isFinite(stake) && stake >= 0);
+    if (!areStakes) throw new RangeError(`againstControl: expected ${TILTS.length} stakes`);
+    if (delta !== this.delta) return;
+    for (const key of RESULTS) this.#counts[key] = counts[key] as number;
+    this.#stakes.set(stakes);
   }
 
   start(): Pair {
@@ -49,12 +60,46 @@ export class SettledPairs {
     for (const oldest of this.#waiting) {
       if (oldest.result === undefined) return;
       this.#waiting.delete(oldest);
-      if (oldest.result !== 'withdrawn') this.#counts[oldest.result]++;
+      if (oldest.result !== 'withdrawn') this.#count(oldest.result);
+    }
+  }
+
+  #count(result: keyof PairCounts): void {
+    const counted = this.#counted();
+    const test = counted / EPOCH_TRIALS + 1;
+    const share = counted % EPOCH_TRIALS === 0 ? 1 / (test * (test + 1)) : 0;
+    this.#counts[result]++;
+    for (const [tilt, factor] of this.#factors[result].entries()) {
+      this.#stakes[tilt] = Math.min(MOST, ((this.#stakes[tilt] as number) + share) * factor);
     }
   }
 
   /** That the candidate fails more often than the control by more than delta. */
   logEvidence(): number {
-    return logContrastAbove(this.#counts, { r: 1, delta: this.delta });
+    let evidence = 1 / (Math.ceil(this.#counted() / EPOCH_TRIALS) + 1);
+    for (const [tilt, stake] of this.#stakes.entries()) {
+      evidence += (stake * (KILL_WEIGHTS[tilt] as number)) / TOTAL_WEIGHT;
+    }
+    return Math.log(evidence);
   }
+
+  toJSON(): Record<keyof PairCounts, number> & { readonly delta: number; readonly stakes: number[] } {
+    return { ...this.#counts, delta: this.delta, stakes: [...this.#stakes] };
+  }
+
+  #counted(): number {
+    return RESULTS.reduce((sum, result) => sum + this.#counts[result], 0);
+  }
+}
+
+/** Of the contrast with r = 1; see `logContrastAbove`. */
+function factorsFor(delta: number): Record<keyof PairCounts, Float64Array> {
+  const bet = (tilt: number) => Math.expm1(tilt) / (1 + (1 + delta) * Math.expm1(tilt));
+  const by = (gain: number) => Float64Array.from(TILTS, (tilt) => 1 + bet(tilt) * gain);
+  return { n00: by(-delta), n01: by(-1 - delta), n10: by(1 - delta), n11: by(-delta) };
+}
+
+function requireCount(key: string, count: unknown): void {
+  if (Number.isSafeInteger(count) && (count as number) >= 0) return;
+  throw new RangeError(`againstControl: expected a count of pairs for ${key}, received ${String(count)}`);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SettledPairs } from '../../src/decide/settled-pairs.js';
+import { logContrastAbove } from '../../src/evidence/index.js';
 import type { Change, Guardrails } from '../../src/index.js';
 import { bench, CALM, deferred, given, seeded, sleep } from '../harness.js';
 
@@ -227,6 +228,46 @@ describe('pairs', () => {
     expect(pairs.counts).toEqual({ n00: 0, n01: 0, n10: 0, n11: 0 });
     pairs.end(first, 'n00');
     expect(pairs.counts).toEqual({ n00: 1, n01: 0, n10: 1, n11: 0 });
+  });
+
+  /** Pairs that end as they begin, by how many there are of each kind. */
+  function pairsOf(
+    counts: Readonly<Record<'n00' | 'n01' | 'n10' | 'n11', number>>,
+    pairs = new SettledPairs(0.001),
+  ) {
+    for (const [result, count] of Object.entries(counts)) {
+      for (let pair = 0; pair < count; pair++) pairs.end(pairs.start(), result as 'n00');
+    }
+    return pairs;
+  }
+
+  it('are the evidence of the paired contrast, of which a new test begins every 500', () => {
+    const early = { n00: 300, n01: 20, n10: 60, n11: 20 };
+    const first = Math.exp(logContrastAbove(early, { r: 1, delta: 0.001 }));
+    expect(pairsOf(early).logEvidence()).toBeCloseTo(Math.log(first / 2 + 1 / 2), 10);
+    const late = { n00: 0, n01: 1, n10: 9, n11: 0 };
+    const both = pairsOf(late, pairsOf({ n00: 500, n01: 0, n10: 0, n11: 0 }));
+    const whole = Math.exp(logContrastAbove({ ...late, n00: 500 }, { r: 1, delta: 0.001 }));
+    const second = Math.exp(logContrastAbove(late, { r: 1, delta: 0.001 }));
+    expect(both.logEvidence()).toBeCloseTo(Math.log(whole / 2 + second / 6 + 1 / 3), 10);
+  });
+
+  it('show a candidate that has just broken, however good its past', () => {
+    const pairs = pairsOf({ n00: 100_000, n01: 0, n10: 0, n11: 0 });
+    expect(Math.exp(pairsOf({ n00: 40, n01: 0, n10: 40, n11: 0 }, pairs).logEvidence())).toBeGreaterThan(200);
+  });
+
+  it('go on from JSON, and begin afresh with another delta', () => {
+    const before = pairsOf({ n00: 900, n01: 3, n10: 12, n11: 4 });
+    const [same, other] = [new SettledPairs(0.001), new SettledPairs(0.002)];
+    const saved = JSON.parse(JSON.stringify(before));
+    for (const pairs of [same, other]) pairs.restore(saved);
+    expect(same.toJSON()).toEqual(before.toJSON());
+    expect([other.counts.n10, other.logEvidence()]).toEqual([0, 0]);
+    expect(() => same.restore({ ...saved, stakes: [1] })).toThrow('againstControl: expected 9 stakes');
+    expect(() => same.restore({ ...saved, n10: -1 })).toThrow(
+      'againstControl: expected a count of pairs for n10',
+    );
   });
 });
 

@@ -3,19 +3,34 @@ import type { Change, ControlSource, LaboratoryEvents } from '../../src/index.js
 import { bench } from '../harness.js';
 
 describe('a stop', () => {
-  it('by hand is in force from the very next call on: of 10 000 calls not one runs a candidate', () => {
-    const { lab } = bench();
-    let ran = 0;
-    const run = lab
-      .experiment('e')
-      .use(() => 1)
-      .try(() => ++ran)
-      .wrap();
-    lab.kill('e');
-    for (let call = 0; call < 10_000; call++) run();
-    expect(ran).toBe(0);
-    expect(lab.report('e')).toMatchObject({ stopped: 'killed', rate: 0, skips: { killed: 10_000 } });
-  });
+  it.each([
+    ['hoisted', 'e'],
+    ['hoisted', '*'],
+    ['built inline', 'e'],
+    ['built inline', '*'],
+  ])(
+    'by hand is in force from the very next call on: of 10 000 calls of one %s, killed by %s, not one runs a candidate',
+    (form, name) => {
+      const { lab } = bench();
+      let ran = 0;
+      const build = () =>
+        lab
+          .experiment('e')
+          .use(() => 1)
+          .try(() => ++ran);
+      const hoisted = build().wrap();
+      const run = form === 'hoisted' ? hoisted : () => build().run();
+      run();
+      expect(ran).toBe(1);
+      lab.kill(name);
+      for (let call = 0; call < 10_000; call++) run();
+      expect(ran).toBe(1);
+      expect(lab.report('e')).toMatchObject({ stopped: 'killed', rate: 0, skips: { killed: 10_000 } });
+      lab.revive(name);
+      run();
+      expect(ran).toBe(2);
+    },
+  );
 
   it('by a candidate that kills its own experiment lets an async trial come to an end', async () => {
     const { lab } = bench();
