@@ -5,6 +5,9 @@ const shared: Options = {
     index: 'src/index.ts',
     evidence: 'src/evidence/index.ts',
     openfeature: 'src/openfeature/index.ts',
+    testing: 'src/testing/index.ts',
+    'testing-jest': 'src/testing/jest.ts',
+    'testing-vitest': 'src/testing/vitest.ts',
   },
   target: 'es2022',
   platform: 'neutral',
@@ -16,5 +19,7 @@ const shared: Options = {
 export default defineConfig([
   { ...shared, format: 'esm', clean: true },
   // p-limit is published as ESM only, so the CommonJS build carries it along.
-  { ...shared, format: 'cjs', noExternal: ['p-limit', 'yocto-queue'] },
+  // What entries share is there once in this form too: a class is the same one in all of them.
+  { ...shared, format: 'cjs', splitting: true, noExternal: ['p-limit', 'yocto-queue'] },
+  { entry: { cli: 'src/cli/main.ts' }, format: 'esm', target: 'node20', platform: 'node', silent: true },
 ]);

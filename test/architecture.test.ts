@@ -20,6 +20,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   run: [...STAGE, 'decide', 'observe', 'judge', 'record', 'publish'],
   define: [...STAGE, 'decide', 'observe', 'judge', 'record', 'publish', 'run'],
   openfeature: ['types'],
+  fleet: ['evidence', 'record', 'publish'],
+  cli: ['types', 'evidence', 'record', 'publish', 'present', 'run', 'fleet'],
+  testing: [...STAGE, 'observe', 'judge', 'publish', 'define'],
   'index.ts': ['types', 'define', 'run', 'judge', 'publish', 'record', 'evidence', 'present'],
 };
 
@@ -54,8 +57,9 @@ describe('the structure of the source', () => {
     for (const file of files) visit(file, []);
   });
 
-  it('needs no Node: nothing imports a node: module', () => {
-    const needy = files.filter((file) => /from ['"]node:/.test(readFileSync(file, 'utf8')));
+  it('needs no Node: nothing but the command imports a node: module', () => {
+    const library = files.filter((file) => ROOM_OF(file) !== 'cli');
+    const needy = library.filter((file) => /from ['"]node:/.test(readFileSync(file, 'utf8')));
     expect(needy).toEqual([]);
   });
 

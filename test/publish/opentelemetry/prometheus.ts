@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sleep } from '../../harness.js';
 
-/** A Prometheus of its own for one test, which scrapes one process every second. */
+/** A Prometheus of its own for one test, which scrapes processes every second. */
 export interface Prometheus {
+  readonly url: string;
   /** What a query answers: labels and value, at a time in seconds or now. */
   query(query: string, time?: number): Promise<Sample[]>;
   /** What it answers as soon as that fits. */
@@ -29,11 +30,21 @@ export function hasPrometheus(): boolean {
   }
 }
 
-/** @param target `host:port` */
-export async function startPrometheus(target: string): Promise<Prometheus> {
+/**
+ * @param targets `host:port` each
+ * @param rules the path of a file with rules
+ */
+export async function startPrometheus(
+  targets: string | readonly string[],
+  rules?: string,
+): Promise<Prometheus> {
   const folder = mkdtempSync(join(tmpdir(), 'labcoat-prometheus-'));
-  const scrape = `{ job_name: shop, scrape_interval: 1s, static_configs: [{ targets: ['${target}'] }] }`;
-  writeFileSync(join(folder, 'prometheus.yml'), `scrape_configs: [${scrape}]\n`);
+  const scrape = `{ job_name: shop, scrape_interval: 1s, static_configs: [{ targets: ${JSON.stringify([targets].flat())} }] }`;
+  const files =
+    rules === undefined
+      ? ''
+      : `global: { evaluation_interval: 1s }\nrule_files: [${JSON.stringify(rules)}]\n`;
+  writeFileSync(join(folder, 'prometheus.yml'), `${files}scrape_configs: [${scrape}]\n`);
   const address = `127.0.0.1:${await freePort()}`;
   const flags = [`--config.file=${folder}/prometheus.yml`, `--storage.tsdb.path=${folder}/data`];
   const child = spawn('prometheus', [...flags, `--web.listen-address=${address}`], { stdio: 'ignore' });
@@ -46,6 +57,7 @@ export async function startPrometheus(target: string): Promise<Prometheus> {
     return samplesOf(await answer.json());
   };
   return {
+    url: `http://${address}`,
     query,
     async until(text, fits) {
       for (;;) {
