@@ -4,7 +4,17 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   // The examples import the package by its name; here that is the source, so that tests need no build.
   resolve: {
-    alias: [{ find: /^labcoat$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }],
+    alias: [
+      { find: /^labcoat$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+      {
+        find: /^labcoat\/testing$/,
+        replacement: fileURLToPath(new URL('src/testing/index.ts', import.meta.url)),
+      },
+      {
+        find: /^labcoat\/testing\/vitest$/,
+        replacement: fileURLToPath(new URL('src/testing/vitest.ts', import.meta.url)),
+      },
+    ],
   },
   test: {
     include: ['test/**/*.test.ts'],

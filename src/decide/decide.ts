@@ -58,7 +58,7 @@ export function decide(
     const met = askCondition(condition, tell, self, args);
     if (met !== 'on-trial') return met;
   }
-  if (state.guard?.mayRun() === 'overloaded') return 'overloaded';
+  if (!bounds.attendant?.isNeverOverloaded && state.guard?.mayRun() === 'overloaded') return 'overloaded';
   if (state.flights.size >= options.maxInFlight || state.slots.activeCount >= options.maxInFlight)
     return 'saturated';
   // Last of all: a call that is not on trial for another reason takes no place away.

@@ -151,6 +151,8 @@ export interface Flight {
 export interface Attendant {
   /** The rate for one call, in the place of what the experiment or a ramp says; undefined leaves it to them. */
   rateOf?(experiment: string): number | undefined;
+  /** Whether calls are on trial however busy the process is, of which the real one alone can tell. */
+  readonly isNeverOverloaded?: boolean;
   /** A trial begins. The arguments are the caller's own, and nobody has written to them yet. */
   began?(trial: string, args: readonly unknown[]): void;
   /** What a variant did, as it is to be judged. */

@@ -1,0 +1,67 @@
+import { FAILED, isolate } from '../isolate.js';
+import { snapshot } from '../observe/snapshot.js';
+import type { JudgedObservation, Outcome, Trial } from '../types/index.js';
+
+/** Under which a laboratory's recorder is found. */
+export const RECORDER = Symbol.for('labcoat.recorder.1');
+
+const MOST_CALLS = 100;
+/** Of one shape: the hundredth example teaches nothing that the first three did not. */
+const MOST_ALIKE = 3;
+const FINE: readonly Outcome[] = ['match', 'ignored', 'transient'];
+
+/** Makes of a call's arguments what may be kept of them. */
+export type CleanArguments = (args: readonly unknown[], experiment: string) => readonly unknown[];
+
+/** A call whose trial was not fine, to be made again. */
+export interface KeptCall {
+  readonly experiment: string;
+  /** The trial's id. */
+  readonly trial: string;
+  readonly startedAt: number;
+  /** The first candidate that was not fine. */
+  readonly variant: string;
+  readonly outcome: Outcome;
+  readonly fingerprint: string;
+  readonly arguments: readonly unknown[];
+}
+
+/** Keeps the arguments of calls that ended in a mismatch or a failure, as they were when the call was made. */
+export class CallRecorder {
+  readonly calls: KeptCall[] = [];
+  /** Replaced by whoever knows what may be kept. */
+  clean: CleanArguments = (args) => args;
+  readonly #begun = new Map<string, readonly unknown[]>();
+  readonly #alike = new Map<string, number>();
+
+  readonly began = (trial: string, args: readonly unknown[]): void => {
+    // What cannot be copied could not be replayed either.
+    const copy = isolate(
+      () => {},
+      () => snapshot(args),
+    );
+    if (copy !== FAILED) this.#begun.set(trial, copy);
+  };
+
+  readonly ended = (trial: Trial): void => {
+    const args = this.#begun.get(trial.id);
+    this.#begun.delete(trial.id);
+    const candidate = trial.candidates.find(({ outcome }) => !FINE.includes(outcome));
+    if (args === undefined || candidate === undefined || this.calls.length >= MOST_CALLS) return;
+    const cleaned = isolate(
+      () => {},
+      () => this.clean(args, trial.experiment),
+    );
+    // Where `clean` fails nothing is kept: it was asked for because the arguments must not be seen.
+    if (cleaned !== FAILED) this.#keep(trial, candidate, cleaned);
+  };
+
+  #keep({ experiment, id, startedAt }: Trial, candidate: JudgedObservation, args: readonly unknown[]): void {
+    const { name: variant, outcome, fingerprint = outcome } = candidate;
+    const shape = JSON.stringify([experiment, variant, outcome, fingerprint]);
+    const count = this.#alike.get(shape) ?? 0;
+    if (count >= MOST_ALIKE) return;
+    this.#alike.set(shape, count + 1);
+    this.calls.push({ experiment, trial: id, startedAt, variant, outcome, fingerprint, arguments: args });
+  }
+}

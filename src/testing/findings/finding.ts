@@ -1,0 +1,42 @@
+import { refuse } from '../../define/refuse.js';
+import type { TestLaboratory } from '../laboratory.js';
+import { isKnown, storyOf } from './story.js';
+
+/** What came of looking for something in what was recorded. */
+export interface Finding {
+  readonly isThere: boolean;
+  /** Of whom it was said: `'pricing.quote'`. */
+  readonly subject: string;
+  /** What was looked for: `have mismatched at $.total`. */
+  readonly sought: string;
+  /** What there was instead. */
+  readonly story: () => readonly string[];
+  /** Of what was never called nothing can be said, not even that it did not happen. */
+  readonly isVoid?: boolean;
+}
+
+/** The message of an assertion that failed. @param isNegated it was there, and was not to be */
+export function messageOf({ subject, sought, story }: Finding, isNegated: boolean): string {
+  return [`expected ${subject} ${isNegated ? 'not ' : ''}to ${sought}`, '', ...story()].join('\n');
+}
+
+export function hasHeld({ isThere, isVoid }: Finding, isNegated: boolean): boolean {
+  return isNegated ? !isThere && !isVoid : isThere;
+}
+
+/** A finding about an experiment of a test laboratory. */
+export function findingOf(lab: TestLaboratory, name: string, isThere: boolean, sought: string): Finding {
+  return {
+    isThere,
+    subject: `'${name}'`,
+    sought,
+    isVoid: !isKnown(lab, name),
+    story: () => storyOf(lab, name),
+  };
+}
+
+export function requireTestLaboratory(call: string, lab: unknown): asserts lab is TestLaboratory {
+  const { trials, skips, report } = (lab ?? {}) as Partial<TestLaboratory>;
+  if (Array.isArray(trials) && Array.isArray(skips) && typeof report === 'function') return;
+  refuse(call, lab, 'give what testLaboratory() answered');
+}

@@ -1,0 +1,121 @@
+import { refuse } from '../../define/refuse.js';
+import { errorText } from '../../publish/console-value.js';
+import type { Laboratory, SkipReason, Stage } from '../../types/index.js';
+import type { Telemetry } from '../telemetry/record-telemetry.js';
+import type { Equality } from './equality.js';
+import { type Finding, findingOf, requireTestLaboratory } from './finding.js';
+import { faultLine } from './story.js';
+import { often, type Times } from './trials.js';
+
+/** Which faults are meant. */
+export interface FaultOptions extends Times {
+  readonly experiment?: string;
+  /** A part of what the error says, or a pattern of it. */
+  readonly message?: string | RegExp;
+}
+
+/** Whether calls of the experiment were not on trial, for that reason. */
+export function findSkipped(lab: unknown, name: string, reason?: SkipReason, { times }: Times = {}): Finding {
+  requireTestLaboratory('toHaveSkipped', lab);
+  const { skips, calls, trials } = lab.report(name);
+  const count = reason === undefined ? calls - trials : (skips[reason] ?? 0);
+  const isThere = times === undefined ? count > 0 : count === times;
+  const why = reason === undefined ? '' : ` for '${reason}'`;
+  return findingOf(lab, name, isThere, `have been skipped${why}${often(times, 'time')}`);
+}
+
+/** Whether something failed on our side, at that stage. */
+export function findFaulted(lab: unknown, stage: Stage, options: FaultOptions = {}): Finding {
+  requireTestLaboratory('toHaveFaulted', lab);
+  const { experiment, message, times } = options;
+  const { faults } = lab;
+  const count = faults.filter(
+    (fault) =>
+      fault.stage === stage &&
+      (experiment === undefined || fault.experiment === experiment) &&
+      (message === undefined || says(fault.error, message)),
+  ).length;
+  const where = experiment === undefined ? '' : ` in '${experiment}'`;
+  const what = message === undefined ? '' : ` that says ${String(message)}`;
+  return {
+    isThere: times === undefined ? count > 0 : count === times,
+    subject: 'the laboratory',
+    sought: `have told a fault at ${stage}${where}${what}${often(times, 'time')}`,
+    isVoid: lab.reports().every(({ calls }) => calls === 0) && faults.length === 0,
+    story: () => (faults.length === 0 ? ['No fault was told.'] : faults.map(faultLine)),
+  };
+}
+
+function says(error: unknown, message: string | RegExp): boolean {
+  const text = errorText(error, true);
+  return typeof message === 'string' ? text.includes(message) : message.test(text);
+}
+
+/** Whether a guardrail has stopped the experiment. */
+export function findTripped(lab: unknown, name: string, guardrail?: string): Finding {
+  requireTestLaboratory('toHaveTripped', lab);
+  const trips = lab.changes.filter(({ event, experiment }) => event === 'tripped' && experiment === name);
+  const isThere = trips.some(({ trip }) => guardrail === undefined || trip?.guardrail === guardrail);
+  const which = guardrail === undefined ? 'a guardrail' : `the guardrail '${guardrail}'`;
+  const { isVoid, story } = findingOf(lab, name, isThere, '');
+  const standings = () =>
+    lab
+      .report(name)
+      .guardrails.map(
+        ({ guardrail: one, n, k, evidence, needed }) =>
+          `  ${one}: ${k} of ${n}, evidence ${Number(evidence.toPrecision(3))} of the ${Math.round(needed)} needed`,
+      );
+  return {
+    isThere,
+    isVoid: isVoid === true,
+    subject: `'${name}'`,
+    sought: `have been stopped by ${which}`,
+    story: () => {
+      const seen = standings();
+      const guardrails = seen.length === 0 ? ['Its guardrails are off.'] : ['Its guardrails:', ...seen];
+      return [...story(), '', ...guardrails];
+    },
+  };
+}
+
+/** Whether there is enough evidence to switch. */
+export function findReady(lab: unknown, name: string): Finding {
+  if (typeof (lab as Laboratory | undefined)?.report !== 'function')
+    refuse('toBeReady', lab, 'give a laboratory');
+  const { verdict, why, calls } = (lab as Laboratory).report(name);
+  return {
+    isThere: verdict === 'ready',
+    subject: `'${name}'`,
+    sought: 'be ready',
+    isVoid: calls === 0,
+    story: () => [`It is ${verdict}: ${why}`],
+  };
+}
+
+/** Whether an event, a span or a metric of that name was exported, with at least these attributes. */
+export function findPublished(
+  telemetry: unknown,
+  name: string,
+  attributes: Readonly<Record<string, unknown>> = {},
+  equality: Equality,
+): Finding {
+  const { events, spans, metrics } = (telemetry ?? {}) as Partial<Telemetry>;
+  if (events === undefined || spans === undefined || metrics === undefined)
+    refuse('toHavePublished', telemetry, 'give what recordTelemetry() answered');
+  const all = [...events, ...spans, ...metrics.filter((one) => one.value > 0)];
+  const named = all.filter((one) => one.name === name);
+  const isThere = named.some((one) =>
+    Object.entries(attributes).every(([key, expected]) => equality(one.attributes[key], expected)),
+  );
+  const names = [...new Set(all.map((one) => one.name))].join(', ');
+  return {
+    isThere,
+    isVoid: all.length === 0,
+    subject: 'the telemetry',
+    sought: `have ${name}${Object.keys(attributes).length > 0 ? ` with ${JSON.stringify(attributes)}` : ''}`,
+    story: () =>
+      named.length === 0
+        ? [all.length === 0 ? 'Nothing was published yet.' : `Published was ${names}.`]
+        : named.map((one) => `${name} ${JSON.stringify(one.attributes, null, 2)}`),
+  };
+}

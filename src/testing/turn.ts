@@ -1,0 +1,31 @@
+// Kept from when this module was loaded: fake timers replace the globals, and what waits by them would wait for ever.
+const { MessageChannel: Channel, setTimeout: setTimer } = globalThis;
+
+/**
+ * One turn of the real event loop: what is due by then has run, promises and all. Fake timers do not hold it up, as it
+ * does not go by a timer.
+ */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    if (Channel === undefined) {
+      setTimer(resolve, 0);
+      return;
+    }
+    const { port1, port2 } = new Channel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
+
+/** A millisecond of real time, for what the runtime does meanwhile. Nothing else runs, so no clock is needed. */
+export function sleepOneMs(): void {
+  if (typeof SharedArrayBuffer === 'undefined') return;
+  try {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+  } catch {
+    // The main thread of a browser must not wait.
+  }
+}

@@ -1,0 +1,107 @@
+import { isThenable } from '../isolate.js';
+import { equal } from '../judge/equal.js';
+import { explain } from '../judge/explain.js';
+import { snapshot } from '../observe/snapshot.js';
+import { valueText } from '../publish/console-value.js';
+import type { AnyFunction } from '../types/index.js';
+import type { Input } from './agrees.js';
+import { ExpectationError } from './assertions.js';
+import { several } from './findings/story.js';
+import { sleepOneMs, turn } from './turn.js';
+
+export interface UnharmedOptions {
+  /** For how many milliseconds of real time a call may take longer than the control alone. @default 1_000 */
+  readonly patienceMs?: number;
+}
+
+/** What a call gave, in the end. */
+type Given =
+  | { readonly how: 'returned' | 'threw' | 'fulfilled' | 'rejected'; readonly value: unknown }
+  | { readonly how: 'is still waiting'; readonly value: undefined };
+
+const LONGEST_INPUT = 500;
+
+/**
+ * Rejects unless a wrapped control does for each input what the control alone does: the same value or error, at once or
+ * later, and the same arguments afterwards. Each side has its own copy of the arguments, so the control should only read
+ * what they both share. A list is taken for the arguments, so a function of one list is given `[list]`.
+ *
+ * @throws TypeError where there was no input
+ * @example
+ * await expectUnharmed(quote, legacyQuote, carts);
+ */
+export async function expectUnharmed<F extends AnyFunction>(
+  wrapped: (...args: any[]) => unknown,
+  control: F,
+  inputs: Iterable<Input<F>> | AsyncIterable<Input<F>>,
+  { patienceMs = 1_000 }: UnharmedOptions = {},
+): Promise<void> {
+  let count = 0;
+  for await (const input of inputs) {
+    const args = Array.isArray(input) ? input : [input];
+    const alone = snapshot(args);
+    const onTrial = snapshot(args);
+    const wanted = await given(() => control(...alone), Number.POSITIVE_INFINITY);
+    const got = await given(() => wrapped(...onTrial), patienceMs);
+    const harm =
+      harmOf(wanted, got) ?? difference('its arguments are not the same afterwards', alone, onTrial);
+    if (harm !== undefined) throw new ExpectationError(messageOf(args, count, harm));
+    count += 1;
+  }
+  if (count === 0)
+    throw new TypeError('expectUnharmed: there was no input, so nothing was called; give at least one');
+}
+
+async function given(call: () => unknown, patienceMs: number): Promise<Given> {
+  let value: unknown;
+  try {
+    value = call();
+  } catch (error) {
+    return { how: 'threw', value: error };
+  }
+  if (!isThenable(value)) return { how: 'returned', value };
+  const settled = Promise.resolve(value).then(
+    (one): Given => ({ how: 'fulfilled', value: one }),
+    (error): Given => ({ how: 'rejected', value: error }),
+  );
+  return patienceMs === Number.POSITIVE_INFINITY
+    ? settled
+    : Promise.race([settled, waited(settled, patienceMs)]);
+}
+
+/** Not by a timer, which may be a fake one. */
+async function waited(settled: Promise<Given>, patienceMs: number): Promise<Given> {
+  let isSettled = false;
+  settled.then(() => {
+    isSettled = true;
+  });
+  for (let ms = 0; ms < patienceMs && !isSettled; ms++) {
+    for (let count = 0; count < 5 && !isSettled; count++) await turn();
+    if (!isSettled) sleepOneMs();
+  }
+  return isSettled ? settled : { how: 'is still waiting', value: undefined };
+}
+
+function harmOf(wanted: Given, got: Given): string | undefined {
+  if (wanted.how !== got.how)
+    return `the control alone ${wordsFor(wanted)}, and on trial it ${wordsFor(got)}`;
+  return difference(`what it ${got.how} is not the same`, wanted.value, got.value);
+}
+
+function difference(what: string, wanted: unknown, got: unknown): string | undefined {
+  if (Object.is(wanted, got) || equal(wanted, got)) return undefined;
+  const { differences } = explain(equal, wanted, got);
+  const places = differences.slice(0, 5).map(({ path, control, candidate }) => {
+    return `\n  ${path}: ${valueText(control, true)} alone, ${valueText(candidate, true)} on trial`;
+  });
+  return `${what}${places.join('')}`;
+}
+
+function wordsFor({ how, value }: Given): string {
+  return how === 'is still waiting' ? how : `${how} ${valueText(value, true)}`;
+}
+
+function messageOf(args: readonly unknown[], before: number, harm: string): string {
+  const input = valueText(args, true, LONGEST_INPUT);
+  return `expected the caller to notice nothing, but for ${input} ${harm}\n\n${several(before, 'input')} before it did no harm`;
+}
