@@ -13,12 +13,12 @@ export interface Size {
 }
 
 /** The share of experiments that were stopped although their candidate fails exactly as often as it may. */
-export function falseAlarms({ experiments, trials }: Size): number {
+export async function falseAlarms({ experiments, trials }: Size): Promise<number> {
   let stopped = 0;
   for (let experiment = 0; experiment < experiments; experiment++) {
     const random = seeded(experiment);
     const fails = () => random() < LIMIT;
-    if (Number.isFinite(trialsOf({ fails, most: trials }))) stopped++;
+    if (Number.isFinite(await trialsOf({ fails, most: trials }))) stopped++;
   }
   return stopped / experiments;
 }

@@ -20,18 +20,18 @@ const SECONDS = 4;
 const NOISE = 1.25;
 
 const SIMULATIONS: Readonly<Record<string, () => Finding | Promise<Finding>>> = {
-  'a sync candidate at the limit is stopped in at most 1.2 % of 2 000 experiments': () =>
-    atMost(100 * falseAlarms(SIZE), 1.2, '%'),
+  'a sync candidate at the limit is stopped in at most 1.2 % of 2 000 experiments': async () =>
+    atMost(100 * (await falseAlarms(SIZE)), 1.2, '%'),
   'an in-flight candidate at the limit is stopped in at most 1.2 % of 2 000 experiments': async () =>
     atMost(100 * (await falseAlarmsInFlight(SIZE)), 1.2, '%'),
-  'a candidate that fails at 2 % is stopped after 2 000 trials in the middle': () =>
-    atMost(medianTrialsToStop(0.02, 1_001), 2_000, 'trials'),
-  'a candidate that fails at 5 % is stopped after 260 trials in the middle': () =>
-    atMost(medianTrialsToStop(0.05, 1_001), 260, 'trials'),
-  'a candidate that fails at 50 % is stopped after 15 trials in the middle': () =>
-    atMost(medianTrialsToStop(0.5, 1_001), 15, 'trials'),
-  'a candidate that breaks after 100 000 clean trials is stopped within 60': () =>
-    atMost(mostTrialsAfterBreaking(100_000, 100), 60, 'trials'),
+  'a candidate that fails at 2 % is stopped after 2 000 trials in the middle': async () =>
+    atMost(await medianTrialsToStop(0.02, 1_001), 2_000, 'trials'),
+  'a candidate that fails at 5 % is stopped after 260 trials in the middle': async () =>
+    atMost(await medianTrialsToStop(0.05, 1_001), 260, 'trials'),
+  'a candidate that fails at 50 % is stopped after 15 trials in the middle': async () =>
+    atMost(await medianTrialsToStop(0.5, 1_001), 15, 'trials'),
+  'a candidate that breaks after 100 000 clean trials is stopped within 60': async () =>
+    atMost(await mostTrialsAfterBreaking(100_000, 100), 60, 'trials'),
   'a flood of 50 000 calls a second has 100 trials in a second and 8 in flight': () => floods(),
   'a service is as fast beside a candidate that has been stopped': () => serves(),
 };

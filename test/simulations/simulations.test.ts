@@ -8,7 +8,7 @@ describe('a simulated candidate', () => {
   const size = { experiments: 20, trials: 2_000 };
 
   it('that is exactly at the limit is hardly ever stopped', async () => {
-    expect(falseAlarms(size)).toBeLessThanOrEqual(0.05);
+    expect(await falseAlarms(size)).toBeLessThanOrEqual(0.05);
     expect(await falseAlarmsInFlight(size)).toBeLessThanOrEqual(0.05);
   });
 
@@ -16,12 +16,12 @@ describe('a simulated candidate', () => {
     [0.02, 2_000],
     [0.05, 260],
     [0.5, 15],
-  ])('that fails at a rate of %d is stopped after %i trials in the middle', (rate, most) => {
-    expect(medianTrialsToStop(rate, 21)).toBeLessThanOrEqual(most);
+  ])('that fails at a rate of %d is stopped after %i trials in the middle', async (rate, most) => {
+    expect(await medianTrialsToStop(rate, 21)).toBeLessThanOrEqual(most);
   });
 
-  it('that breaks after a clean past is stopped within 60 trials', () => {
-    expect(mostTrialsAfterBreaking(5_000, 5)).toBeLessThanOrEqual(60);
+  it('that breaks after a clean past is stopped within 60 trials', async () => {
+    expect(await mostTrialsAfterBreaking(5_000, 5)).toBeLessThanOrEqual(60);
   });
 });
 
