@@ -42,6 +42,11 @@ export class Load {
   }
 }
 
+/** Whether the runtime says how busy its event loop is. */
+export function readsLoad(): boolean {
+  return runtimeUtilizations() !== undefined;
+}
+
 function runtimeUtilizations(): Utilizations | undefined {
   const { eventLoopUtilization } = performance as { eventLoopUtilization?: Utilizations };
   // Not a method: it needs no `this`.

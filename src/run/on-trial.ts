@@ -63,6 +63,11 @@ export function insideOfCall(): (work: () => void) => void {
   return asyncHooks()?.AsyncLocalStorage.snapshot?.() ?? ((work) => work());
 }
 
+/** Whether `onTrial()` answers across awaits and timers. */
+export function hasAsyncContext(): boolean {
+  return asyncHooks() !== undefined;
+}
+
 /** One for all copies of the package in the process: a candidate may ask another copy than the one that runs it. */
 function storage(): Storage {
   const shared = globalThis as { [KEY]?: Storage };

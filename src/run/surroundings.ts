@@ -15,6 +15,7 @@ import type { Attendant, State } from '../types/run.js';
 import { Background } from './background.js';
 import { Controls } from './controls.js';
 import { controlFile, killedByEnvironment } from './environment.js';
+import { lacksToTell } from './lacks.js';
 import { outsideOfCalls } from './on-trial.js';
 import { createState } from './state.js';
 import { Stops } from './stops.js';
@@ -90,6 +91,7 @@ export class Surroundings {
     const state = this.create(name);
     this.stops.admit(state);
     this.states.set(name, state);
+    for (const lack of lacksToTell()) this.tell('*', 'laboratory', new Error(lack));
     return state;
   }
 
