@@ -1,7 +1,7 @@
 import { oneLine } from '../publish/console-text.js';
 import { valueText } from '../publish/console-value.js';
 import { shapeOfFingerprint, shapeOfPath } from '../publish/redact.js';
-import type { Difference, Report } from '../types/index.js';
+import type { Difference, Report, ShapeReport } from '../types/index.js';
 
 // What of an experiment's values a person may see. Reports come from files too: nothing is taken for short, or harmless.
 
@@ -18,10 +18,17 @@ export function pathShown(path: string, capture: Capture): string {
   return oneLine(capture === 'values' ? path : shapeOfPath(String(path)), LONGEST_PATH);
 }
 
-export function fingerprintShown(fingerprint: string, capture: Capture): string {
-  const shown = capture === 'values' ? fingerprint : shapeOfFingerprint(String(fingerprint));
+/** That of a failure is made of the error's class and code, which are written into a program and say nothing of anybody. */
+export function fingerprintShown(
+  { fingerprint, outcome }: Pick<ShapeReport, 'fingerprint' | 'outcome'>,
+  capture: Capture,
+): string {
+  const isFree = capture === 'values' || FAILURES.has(outcome);
+  const shown = isFree ? fingerprint : shapeOfFingerprint(String(fingerprint));
   return oneLine(shown ?? 'a shape of its own', LONGEST_FINGERPRINT);
 }
+
+const FAILURES: ReadonlySet<string> = new Set(['candidate_error', 'control_error', 'timeout']);
 
 /** Any other text, on one line and bounded. */
 export function textShown(text: unknown): string {

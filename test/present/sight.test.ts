@@ -68,7 +68,9 @@ describe('a path', () => {
     const path = '$.byName["Ada Lovelace"].total';
     expect(pathShown(path, 'shape')).toBe('$.byName.*.total');
     expect(pathShown(path, 'values')).toBe(path);
-    expect(fingerprintShown(`${path} changed`, 'shape')).toBe('$.byName.*.total changed');
-    expect(fingerprintShown('Ada was here', 'shape')).toBe('a shape of its own');
+    const shape = { fingerprint: `${path} changed`, outcome: 'mismatch' as const };
+    expect(fingerprintShown(shape, 'shape')).toBe('$.byName.*.total changed');
+    expect(fingerprintShown(shape, 'values')).toBe(shape.fingerprint);
+    expect(fingerprintShown({ ...shape, fingerprint: 'Ada was here' }, 'shape')).toBe('a shape of its own');
   });
 });

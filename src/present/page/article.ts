@@ -31,7 +31,7 @@ export function article(report: Report): Markup {
   ];
   return html`<article id="${id}" aria-labelledby="${id}-name">
 ${head(report, id)}
-${sections.map(([title, content], index) => content !== undefined && section(title, content, `${id}-${index}`))}
+${sections.map(([title, content]) => content !== undefined && section(title, content, `${id}-${idOf(title)}`))}
 </article>`;
 }
 
@@ -40,7 +40,7 @@ export function articleId({ experiment }: Report): string {
 }
 
 function section(title: string, content: Markup, id: string): Markup {
-  return html`<section aria-labelledby="${id}"><h3 id="${id}">${title}</h3>${content}</section>`;
+  return html`<section id="${id}" aria-labelledby="${id}-title"><h3 id="${id}-title">${title}</h3>${content}</section>`;
 }
 
 function head(report: Report, id: string): Markup {
@@ -50,12 +50,22 @@ function head(report: Report, id: string): Markup {
 <h2 id="${id}-name">${textShown(experiment)}${owner !== undefined && html` <span class="owner">${textShown(owner)}</span>`}</h2>
 <div class="gist"><div>
 <p class="answer">${badge(verdict)} ${ANSWERS[verdict] ?? ''}</p>
-<p class="why">${several.length > 1 ? html`Of ${countOf(several.length, 'candidate')} the furthest from ready: ` : ''}${unbroken(textShown(why))}.</p>
+<p class="why">${several.length > 1 ? html`Of ${countOf(several.length, 'candidate')} the furthest from ready: ` : ''}${unbroken(several.length > 1 ? textShown(why) : sentence(textShown(why)))}.${tripped(report)}</p>
 ${progress(report)}</div>
 ${several.length > 1 ? html`<ul class="verdicts">${several.map(([name, one], index) => candidate(name, one, report, `${id}-ruler-${index}`))}</ul>` : ruler(report, report.goal, `${id}-ruler`)}
 </div>
 ${figures(report)}
 </header>`;
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What the guardrail had seen that stopped it, where that is a share of the runs. */
+function tripped({ trip }: Report): Markup | undefined {
+  if (trip?.evidence === undefined) return undefined;
+  return html` <span class="quiet">${unbroken(`It was so in ${grouped(trip.k)} of ${countOf(trip.n, 'run')}; the limit is ${share(trip.limit)}.`)}</span>`;
 }
 
 export function badge(verdict: Report['verdict']): Markup {

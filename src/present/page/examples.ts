@@ -31,15 +31,21 @@ function shapeOf(shape: ShapeReport, index: number, report: Report): Markup {
   const id = idOf('shape', report.experiment, variant, fingerprint.slice(0, 60), fingerprint.slice(-60));
   const hasSeveral = Object.keys(report.variants).length > 1;
   return html`<details class="shape" id="${id}"${index < OPEN && OPENED}>
-<summary><code>${fingerprintShown(fingerprint, report.capture)}</code> <span class="quiet">${hasSeveral && `${textShown(variant)}, `}${OUTCOME_WORDS[outcome] ?? textShown(outcome)}</span> <span class="amount">${countOf(count, 'run')}, ${part}</span></summary>
+<summary><code>${fingerprintShown(shape, report.capture)}</code> <span class="quiet">${hasSeveral && `${textShown(variant)}, `}${OUTCOME_WORDS[outcome] ?? textShown(outcome)}</span> <span class="amount">${countOf(count, 'run')}, ${part}</span></summary>
 <p class="quiet">first ${moment(firstSeen)}, last ${moment(lastSeen)}</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Examples, side by side"><table class="sides">
-<thead><tr><th scope="col">where</th><th scope="col">control</th><th scope="col">candidate</th><th scope="col">difference</th></tr></thead>
-${shape.examples.slice(0, MOST_EXAMPLES).map((example) => exampleOf(example, report))}</table></div>
+${sideBySide(shape.examples.slice(0, MOST_EXAMPLES), report)}
 </details>`;
 }
 
 const OPENED = html` open`;
+
+function sideBySide(examples: readonly ShapeExample[], report: Report): Markup {
+  // Where one side failed there is nothing to put side by side.
+  const hasSides = examples.some(({ differences }) => differences.length > 0);
+  const heading = html`<thead><tr><th scope="col">where</th><th scope="col">control</th><th scope="col">candidate</th><th scope="col">difference</th></tr></thead>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Examples, side by side"><table class="sides">${hasSides && heading}
+${examples.map((example) => exampleOf(example, report))}</table></div>`;
+}
 
 function exampleOf({ trial, startedAt, reason, differences }: ShapeExample, { capture }: Report): Markup {
   return html`<tbody><tr class="example"><th scope="rowgroup" colspan="4">run <code>${textShown(trial)}</code>, ${moment(startedAt)}${reason !== undefined && html`: ${textShown(reason)}`}</th></tr>

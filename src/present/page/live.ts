@@ -20,12 +20,14 @@ export const LIVE = `
       for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && !keeps(old, name)) old.removeAttribute(name);
       for (const { name, value } of fresh.attributes)
         if (old.getAttribute(name) !== value && !keeps(old, name)) old.setAttribute(name, value);
+      const has = (parent, id) => id && [...parent.children].find((child) => child.id === id);
       [...fresh.childNodes].forEach((other, i) => {
-        const same = other.id && [...old.children].find((child) => child.id === other.id);
+        const same = has(old, other.id);
         if (same && same !== old.childNodes[i]) old.insertBefore(same, old.childNodes[i]);
         const node = old.childNodes[i];
-        if (node) sync(node, other);
-        else old.append(document.importNode(other, true));
+        const isLater = node && node.id !== other.id && has(fresh, node.id);
+        if (node && !isLater) sync(node, other);
+        else old.insertBefore(document.importNode(other, true), node ?? null);
       });
       while (old.childNodes.length > fresh.childNodes.length) old.lastChild.remove();
     }
@@ -36,7 +38,7 @@ export const LIVE = `
       const answer = await fetch(location.href, { cache: 'no-store', headers: { accept: 'text/html' }, signal: AbortSignal.timeout(10000) });
       if (!answer.ok) throw new Error(answer.status);
       const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      for (const id of ['main', 'state']) sync(document.getElementById(id), fresh.getElementById(id));
+      for (const id of ['title', 'state', 'main']) sync(document.getElementById(id), fresh.getElementById(id));
       document.title = fresh.title;
       tell('');
     } catch {

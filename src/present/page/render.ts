@@ -40,7 +40,7 @@ export function page(reports: Report | readonly Report[], policy: string, ending
 <title>${title} · labcoat</title>
 <style>${new Markup(STYLE)}</style></head>
 <body><a class="skip" href="#main">To the experiments</a>
-<header class="top"><h1>${title === 'Experiments' ? title : html`Experiment <span>${title}</span>`}</h1>
+<header class="top"><h1 id="title">${title === 'Experiments' ? title : html`Experiment <span>${title}</span>`}</h1>
 <p><span id="lost" role="status"></span> <span id="state">${all.length > 0 && html`as of <time datetime="${isoOf(at) ?? ''}">${moment(at)}</time>`}</span></p></header>
 <main id="main" tabindex="-1">
 ${all.length > 1 && contents(all)}

@@ -113,7 +113,9 @@ function marks({ x, from, to }: Chart, changes: readonly Change[]): Markup {
 /** The share of calls on trial, as a band of steps. */
 function rates({ points, x }: Chart): Markup {
   const y = linear([0, 1], [RATE_BOTTOM, RATE_TOP]);
-  const steps = points.map(({ from, to, rate }) => {
+  const steps = points.map(({ from, to: end, rate }, index) => {
+    // Where nothing was run, the rate was still in force.
+    const to = points[index + 1]?.from ?? end;
     const top = y(Math.min(1, rate));
     return html`<rect class="rate" x="${at(x(from))}" width="${at(Math.max(1, x(to) - x(from)))}" y="${at(top)}" height="${at(RATE_BOTTOM - top)}"/>`;
   });

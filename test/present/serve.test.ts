@@ -1,0 +1,125 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type ReportHandler, reportHandler } from '../../src/index.js';
+import { minutely, reportOf } from './reports.js';
+
+const open: Server[] = [];
+afterEach(() => {
+  for (const server of open.splice(0)) server.close();
+});
+
+/** The user's own server, which is the only one that there is. */
+async function served(handler: ReportHandler): Promise<string> {
+  const server = createServer(handler);
+  open.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/anywhere?at=all`;
+}
+
+/** The same handler in both kinds of server. */
+const KINDS: [string, (handler: ReportHandler) => Promise<(init?: RequestInit) => Promise<Response>>][] = [
+  [
+    'Node’s',
+    async (handler) => {
+      const url = await served(handler);
+      return (init) => fetch(url, init);
+    },
+  ],
+  ['fetch', async (handler) => (init) => handler(new Request('http://127.0.0.1/anywhere', init))],
+];
+
+describe.each(KINDS)('a page behind a server of the kind %s', (_, serve) => {
+  it('has the latest counts, whenever it is asked for', async () => {
+    const bench = minutely();
+    const ask = await serve(reportHandler(bench.lab));
+    reportOf({ runs: 10 }, bench);
+    expect(await (await ask()).text()).toContain('10 runs');
+    reportOf({ runs: 7 }, bench);
+    expect(await (await ask()).text()).toContain('17 runs');
+  });
+
+  it('may be kept by nobody, framed by nobody, and runs no script but its own', async () => {
+    const ask = await serve(reportHandler(minutely().lab));
+    const [one, other] = [await ask(), await ask()];
+    expect(one.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(one.headers.get('cache-control')).toBe('no-store');
+    expect(one.headers.get('x-content-type-options')).toBe('nosniff');
+    const policy = one.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/^default-src 'none'.*script-src 'nonce-[\w-]{36}'.*frame-ancestors 'none'$/);
+    expect(policy).not.toBe(other.headers.get('content-security-policy'));
+    const nonce = /nonce-([\w-]+)/.exec(policy)?.[1];
+    expect(await one.text()).toContain(`<script nonce="${nonce}"`);
+  });
+
+  it('is read-only', async () => {
+    const ask = await serve(reportHandler(minutely().lab));
+    for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
+      const answer = await ask({ method });
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    }
+    const head = await ask({ method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+  });
+
+  it.each<[string, () => unknown, number]>([
+    ['answers true', () => true, 200],
+    ['promises true', async () => true, 200],
+    ['answers false', () => false, 403],
+    ['answers what is almost true', () => 'yes', 403],
+    ['answers nothing', () => undefined, 403],
+    ['throws', fail, 403],
+    ['rejects', () => Promise.reject(new Error('no')), 403],
+  ])('is shown only to those for whom authorize answers true: one that %s', async (_, authorize, status) => {
+    const ask = await serve(reportHandler(minutely().lab, { authorize: authorize as () => boolean }));
+    const answer = await ask();
+    expect(answer.status).toBe(status);
+    if (status === 403) expect(await answer.text()).toBe('Forbidden\n');
+    expect((await ask({ method: 'POST' })).status).toBe(status === 403 ? 403 : 405);
+  });
+
+  it('says only that it failed, where it did', async () => {
+    const ask = await serve(reportHandler({ reports: fail }));
+    const answer = await ask();
+    expect([answer.status, await answer.text()]).toEqual([500, 'The page could not be made\n']);
+  });
+});
+
+it('authorize is given the request as the server has it', async () => {
+  const { lab } = minutely();
+  const byNode = reportHandler(lab, {
+    authorize: (request: IncomingMessage) => request.headers.authorization === 'Bearer s3cret',
+  });
+  const headers = { authorization: 'Bearer s3cret' };
+  const url = await served(byNode);
+  expect((await fetch(url, { headers })).status).toBe(200);
+  expect((await fetch(url)).status).toBe(403);
+  const byFetch = reportHandler(lab, {
+    authorize: (request: Request) => request.headers.get('authorization') === 'Bearer s3cret',
+  });
+  expect((await byFetch(new Request(url, { headers }))).status).toBe(200);
+});
+
+it('a handler of the other kind may be given more than a request', async () => {
+  const handler = reportHandler(minutely().lab) as (request: Request, env: object) => Promise<Response>;
+  expect((await handler(new Request('http://127.0.0.1/'), { KEY: 'value' })).status).toBe(200);
+});
+
+it('nobody is hurt where somebody else has answered already', async () => {
+  const answered = {
+    writeHead: fail,
+    end: fail,
+  };
+  await expect(reportHandler(minutely().lab)({ method: 'GET' }, answered)).resolves.toBeUndefined();
+});
+
+it.each([
+  [{ authorize: 'me' }, 'reportHandler: authorize (string): give a function'],
+  [{ refreshMs: 10 }, 'reportHandler: refreshMs (10): give milliseconds from 1000'],
+])('options that cannot be meant are refused: %j', (options, message) => {
+  expect(() => reportHandler(minutely().lab, options as object)).toThrow(message);
+});
+
+function fail(): never {
+  throw new Error('secret');
+}
