@@ -1,185 +1,152 @@
 import { plain } from '../observe/thenable.js';
-import { conduct } from '../run/conduct.js';
-import { acquaint } from '../run/state.js';
-import type { Surroundings } from '../run/surroundings.js';
 import type { AnyFunction, ExperimentOptions, Opening } from '../types/index.js';
-import type { Definition, State } from '../types/run.js';
-import { type Defaults, defineBy, type Step, signatureOf } from './definition.js';
+import type { NamedCandidate, Passage } from '../types/run.js';
+import { type Bench, CANDIDATE, controlOf, nameOf, type Origin, type Step } from './definition.js';
+import { passingInline } from './pass.js';
+import { runnerOf } from './plan.js';
 import { refuse, requireFunction, requireName } from './refuse.js';
 import { readSampling } from './sampling.js';
 import { dressAs } from './wrap.js';
 
-/** What every experiment of a laboratory is built in. */
-export interface Bench {
-  /** Replaced while another laboratory stands in for this one, and its defaults with them. */
-  surroundings: Surroundings;
-  /** Replaced when the laboratory is configured anew, which makes every definition put itself together again. */
-  defaults: Defaults;
-}
-
 /** `experiment(name, options)`: see `Opening` for the type that it has outside. */
-export class Beginning implements Opening {
+export class Beginning implements Opening, Origin {
   readonly name: string;
-  readonly #options: ExperimentOptions;
-  readonly #bench: Bench;
+  readonly options: ExperimentOptions;
+  readonly bench: Bench;
+  readonly pass: Passage | undefined;
 
-  constructor(name: string, options: ExperimentOptions, bench: Bench) {
+  /** @param pass of the experiment, if it is known already */
+  constructor(name: string, options: ExperimentOptions, bench: Bench, pass: Passage | undefined) {
     this.name = name;
-    this.#options = options;
-    this.#bench = bench;
+    this.options = options;
+    this.bench = bench;
+    this.pass = pass;
   }
 
   use(control: AnyFunction): any {
     requireFunction('use', control);
-    return new Chain({ name: this.name, options: this.#options, bench: this.#bench, control }, undefined);
+    return new Chain('control', control, this);
   }
 }
 
-/** What no step changes. */
-interface Root {
-  readonly name: string;
-  readonly options: ExperimentOptions;
-  readonly bench: Bench;
-  readonly control: AnyFunction;
-}
-
-/** The steps after `use`; see `Experiment` for the types that they have outside. */
+/**
+ * The steps after `use`; see `Experiment` for the types that they have outside. Each is one small object that knows the
+ * one before it: an experiment built inline is built at every call, and put together at hardly any.
+ */
 class Chain {
-  readonly #root: Root;
-  readonly #last: Step | undefined;
-  #plan: Plan | undefined;
+  readonly kind: Step['kind'];
+  readonly value: any;
+  readonly before: any;
+  /** Made when it is run for the first time, if that call does not just pass. */
+  #run: AnyFunction | undefined;
 
-  constructor(root: Root, last: Step | undefined) {
-    this.#root = root;
-    this.#last = last;
+  constructor(kind: Step['kind'], value: unknown, before: Chain | Beginning) {
+    this.kind = kind;
+    this.value = value;
+    this.before = before;
   }
 
-  try(...[first, second]: [AnyFunction] | [string, AnyFunction]): Chain {
-    const [name, behaviour] = typeof first === 'string' ? [first, second] : ['candidate', first];
-    requireName('try', name);
-    requireFunction('try', behaviour);
-    if (name === 'control') refuse('try', name, "is the control's name; give the candidate another one");
-    for (let step = this.#last; step !== undefined; step = step.before) {
-      if (step.kind !== 'candidate' || step.value.name !== name) continue;
-      refuse('try', name, 'is the name of another candidate; give each one of its own: try(name, candidate)');
-    }
-    return this.#with({
-      kind: 'candidate',
-      value: { name, behaviour: behaviour as AnyFunction },
-      before: this.#last,
-    });
+  try(first: AnyFunction | string, second?: AnyFunction): Chain {
+    // The first candidate of the usual name, which nearly all experiments have and nothing is wrong with.
+    if (typeof first === 'function' && this.kind === 'control') return new Chain('candidate', first, this);
+    return typeof first === 'string'
+      ? new Chain('candidate', namedCandidate(first, second, this as Step), this)
+      : new Chain('candidate', namedCandidate(CANDIDATE, first, this as Step).behaviour, this);
   }
 
   ignore(...[first, second]: [AnyFunction] | [string, AnyFunction]): Chain {
     const [reason, excuse] = typeof first === 'string' ? [first, second] : [undefined, first];
     requireFunction('ignore', excuse);
-    return this.#with({
-      kind: 'excuse',
-      value: { reason, excuse: excuse as AnyFunction },
-      before: this.#last,
-    });
+    return new Chain('excuse', { reason, excuse: excuse as AnyFunction }, this);
   }
 
   compare(comparator: AnyFunction): Chain {
     requireFunction('compare', comparator);
-    return this.#with({ kind: 'comparator', value: comparator, before: this.#last });
+    return new Chain('comparator', comparator, this);
   }
 
   compareErrors(compare: AnyFunction): Chain {
     requireFunction('compareErrors', compare);
-    return this.#with({ kind: 'compareErrors', value: compare, before: this.#last });
+    return new Chain('compareErrors', compare, this);
   }
 
   sample(sampling: unknown): Chain {
-    return this.#with({ kind: 'sampling', value: readSampling(sampling), before: this.#last });
+    return new Chain('sampling', isRate(sampling) ? sampling : readSampling(sampling), this);
   }
 
   when(condition: AnyFunction): Chain {
     requireFunction('when', condition);
-    return this.#with({ kind: 'condition', value: condition, before: this.#last });
+    return new Chain('condition', condition, this);
   }
 
   prepare(prepare: AnyFunction): Chain {
-    return this.#withFunction('prepare', prepare);
+    requireFunction('prepare', prepare);
+    return new Chain('prepare', prepare, this);
   }
 
   context(describe: AnyFunction): Chain {
-    return this.#withFunction('context', describe);
+    requireFunction('context', describe);
+    return new Chain('context', describe, this);
   }
 
   clean(clean: AnyFunction): Chain {
-    return this.#withFunction('clean', clean);
+    requireFunction('clean', clean);
+    return new Chain('clean', clean, this);
   }
 
   measure(name: string, measure: AnyFunction, options?: unknown): Chain {
     requireName('measure', name);
     requireFunction('measure', measure);
-    for (let step = this.#last; step !== undefined; step = step.before) {
+    for (let step = this as Step; step.kind !== 'control'; step = step.before) {
       if (step.kind === 'measure' && step.value.name === name)
         refuse('measure', name, 'is the name of another measure; give each one of its own');
     }
     const value = { name, measure, limit: readLimit(options) };
-    return this.#with({ kind: 'measure', value, before: this.#last });
+    return new Chain('measure', value, this);
   }
 
   recheck(times: number): Chain {
     if (!Number.isSafeInteger(times) || times < 1) refuse('recheck', times, 'give a whole number from 1');
-    return this.#with({ kind: 'rechecks', value: times, before: this.#last });
+    return new Chain('rechecks', times, this);
   }
 
   get run(): AnyFunction {
-    const chain = this;
-    return function run(this: unknown, ...args: unknown[]) {
-      // Called as a method it would hand the control the experiment for its `this`.
-      return chain.#conduct(this === chain ? undefined : this, args);
-    };
+    return this.#run ?? Chain.#runOf(this);
+  }
+
+  /** Apart from `run`, which would otherwise make room for a function each time that it is read. */
+  static #runOf(chain: Chain): AnyFunction {
+    // A method, because a function that could be constructed would be larger by a word.
+    return {
+      run(this: unknown, ...args: unknown[]) {
+        // Called as a method it would hand the control the experiment for its `this`.
+        const self = this === chain ? undefined : this;
+        const control = passingInline(chain as Step);
+        if (control !== undefined) return plain(Reflect.apply(control, self, args));
+        chain.#run ??= runnerOf(chain as Step, chain);
+        return Reflect.apply(chain.#run, self, args);
+      },
+    }.run;
   }
 
   wrap(): AnyFunction {
-    const chain = this;
-    chain.#ready();
-    const wrapped = function (this: unknown, ...args: unknown[]) {
-      return chain.#conduct(this, args);
-    };
-    return dressAs(wrapped, this.#root.control);
-  }
-
-  #with(step: Step): Chain {
-    return new Chain(this.#root, step);
-  }
-
-  #withFunction(kind: 'prepare' | 'context' | 'clean', value: AnyFunction): Chain {
-    requireFunction(kind, value);
-    return this.#with({ kind, value, before: this.#last });
-  }
-
-  #conduct(self: unknown, args: unknown[]): unknown {
-    const { control, bench } = this.#root;
-    const { definition, state } = this.#ready();
-    if (state === undefined) return plain(Reflect.apply(control, self, args));
-    return conduct(definition, state, bench.surroundings, self, args);
-  }
-
-  #ready(): Plan {
-    const { name, control, options, bench } = this.#root;
-    if (this.#plan?.defaults === bench.defaults) return this.#plan;
-    const definition = defineBy(name, control, options, this.#last, bench.defaults);
-    const state = bench.surroundings.stateOf(name);
-    this.#plan = { definition, state, defaults: bench.defaults };
-    if (state === undefined) return this.#plan;
-    const isNew = state.signature === undefined;
-    acquaint(state, definition, signatureOf(definition, options));
-    // Its series are there from now on, at 0, and not from its first mismatch on, at 1.
-    if (isNew) bench.surroundings.heartbeat();
-    return this.#plan;
+    return dressAs(runnerOf(this as Step), controlOf(this as Step).value);
   }
 }
 
-/** An experiment put together, with the defaults that it was put together by. */
-interface Plan {
-  readonly definition: Definition;
-  readonly state: State | undefined;
-  readonly defaults: Defaults;
+function namedCandidate(name: string, behaviour: unknown, before: Step): NamedCandidate {
+  requireName('try', name);
+  requireFunction('try', behaviour);
+  if (name === 'control') refuse('try', name, "is the control's name; give the candidate another one");
+  for (let step = before; step.kind !== 'control'; step = step.before) {
+    if (step.kind !== 'candidate' || nameOf(step.value) !== name) continue;
+    refuse('try', name, 'is the name of another candidate; give each one of its own: try(name, candidate)');
+  }
+  return { name, behaviour: behaviour as AnyFunction };
+}
+
+function isRate(sampling: unknown): sampling is number {
+  return typeof sampling === 'number' && sampling >= 0 && sampling <= 1;
 }
 
 function readLimit(options: unknown = {}): number | undefined {

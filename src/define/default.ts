@@ -1,5 +1,5 @@
 import type { Laboratory, LaboratoryOptions } from '../types/index.js';
-import type { Bench } from './chain.js';
+import type { Bench } from './definition.js';
 import { BENCH, type ConfigurableLaboratory, createLaboratory } from './laboratory.js';
 import { refuse } from './refuse.js';
 
@@ -19,6 +19,14 @@ export interface DefaultLaboratory extends ConfigurableLaboratory {
  * and an experiment is the same one in both.
  */
 export function defaultLaboratory(): DefaultLaboratory {
+  // Looked for once: nobody ever replaces it, and looking is most of what building an experiment inline costs.
+  found ??= findDefault();
+  return found;
+}
+
+let found: DefaultLaboratory | undefined;
+
+function findDefault(): DefaultLaboratory {
   const shared = globalThis as { [KEY]?: DefaultLaboratory };
   shared[KEY] ??= createDefault();
   return shared[KEY];
@@ -74,7 +82,11 @@ function createStandIns(own: ConfigurableLaboratory): StandIns {
   const bench = own[BENCH];
   let home = { ...bench };
   const others: { readonly lab: ConfigurableLaboratory }[] = [];
-  const lend = () => Object.assign(bench, others.at(-1)?.lab[BENCH] ?? home);
+  const lend = () => {
+    // Whoever may pass in one laboratory has to ask in the other.
+    bench.surroundings.closePasses();
+    Object.assign(bench, others.at(-1)?.lab[BENCH] ?? home);
+  };
   return {
     inUse: () => others.at(-1)?.lab ?? own,
     add(other) {

@@ -1,27 +1,47 @@
 import { equal } from '../judge/equal.js';
 import { sameError } from '../judge/errors.js';
+import type { Surroundings } from '../run/surroundings.js';
 import type { AnyFunction, Comparator, ExperimentOptions, Sampling } from '../types/index.js';
-import type { Definition, NamedCandidate, NamedExcuse, NamedMeasure } from '../types/run.js';
+import type { Definition, NamedCandidate, NamedExcuse, NamedMeasure, Passage } from '../types/run.js';
 import { resolveOptions } from './options.js';
+
+/** What every experiment of a laboratory is built in. */
+export interface Bench {
+  /** Replaced while another laboratory stands in for this one, and its defaults with them. */
+  surroundings: Surroundings;
+  /** Replaced when the laboratory is configured anew, which makes every definition put itself together again. */
+  defaults: Defaults;
+}
+
+/** Where an experiment begins: its name. */
+export interface Origin {
+  readonly name: string;
+  readonly options: ExperimentOptions;
+  readonly bench: Bench;
+  /** Its calls that may pass unasked, if it is known already. */
+  readonly pass: Passage | undefined;
+}
 
 /** What one call in the chain said. A step knows the one before it; nothing is put together until a run needs it. */
 export type Step =
-  | { readonly kind: 'candidate'; readonly value: NamedCandidate; readonly before: Step | undefined }
-  | { readonly kind: 'excuse'; readonly value: NamedExcuse; readonly before: Step | undefined }
-  | { readonly kind: 'measure'; readonly value: NamedMeasure; readonly before: Step | undefined }
-  | { readonly kind: 'rechecks'; readonly value: number; readonly before: Step | undefined }
-  | { readonly kind: 'condition'; readonly value: AnyFunction; readonly before: Step | undefined }
-  | { readonly kind: 'comparator'; readonly value: Comparator; readonly before: Step | undefined }
+  | { readonly kind: 'control'; readonly value: AnyFunction; readonly before: Origin }
+  /** A candidate of the usual name is nothing but its function. */
+  | { readonly kind: 'candidate'; readonly value: AnyFunction | NamedCandidate; readonly before: Step }
+  | { readonly kind: 'excuse'; readonly value: NamedExcuse; readonly before: Step }
+  | { readonly kind: 'measure'; readonly value: NamedMeasure; readonly before: Step }
+  | { readonly kind: 'rechecks'; readonly value: number; readonly before: Step }
+  | { readonly kind: 'condition'; readonly value: AnyFunction; readonly before: Step }
+  | { readonly kind: 'comparator'; readonly value: Comparator; readonly before: Step }
   | {
       readonly kind: 'compareErrors';
       readonly value: Definition['compareErrors'];
-      readonly before: Step | undefined;
+      readonly before: Step;
     }
-  | { readonly kind: 'sampling'; readonly value: Sampling | AnyFunction; readonly before: Step | undefined }
+  | { readonly kind: 'sampling'; readonly value: number | Sampling | AnyFunction; readonly before: Step }
   | {
       readonly kind: 'prepare' | 'context' | 'clean';
       readonly value: AnyFunction;
-      readonly before: Step | undefined;
+      readonly before: Step;
     };
 
 /** What an experiment takes from its laboratory where it does not say so itself. */
@@ -34,28 +54,24 @@ export interface Defaults {
  * Puts the steps together, every default resolved. Of what can be said once the last word counts; candidates, excuses
  * and conditions add up, in the order in which they were given.
  */
-export function defineBy(
-  name: string,
-  control: AnyFunction,
-  options: ExperimentOptions,
-  last: Step | undefined,
-  defaults: Defaults,
-): Definition {
+export function defineBy(last: Step, defaults: Defaults): Definition {
   const candidates: NamedCandidate[] = [];
   const excuses: NamedExcuse[] = [];
   const measures: NamedMeasure[] = [];
   const conditions: AnyFunction[] = [];
   const said: { -readonly [K in keyof Definition]?: any } = {};
-  for (let step = last; step !== undefined; step = step.before) {
-    if (step.kind === 'candidate') candidates.unshift(step.value);
+  let step = last;
+  for (; step.kind !== 'control'; step = step.before) {
+    if (step.kind === 'candidate') candidates.unshift(candidateOf(step.value));
     else if (step.kind === 'excuse') excuses.unshift(step.value);
     else if (step.kind === 'measure') measures.unshift(step.value);
     else if (step.kind === 'condition') conditions.unshift(step.value);
     else said[step.kind] ??= step.value;
   }
+  const { name, options } = step.before;
   return {
     name,
-    control,
+    control: step.value,
     candidates,
     excuses,
     measures,
@@ -63,12 +79,33 @@ export function defineBy(
     rechecks: said.rechecks ?? 0,
     comparator: said.comparator ?? equal,
     compareErrors: said.compareErrors ?? sameError,
-    sampling: said.sampling ?? { rate: defaults.sampleRate },
+    sampling: samplingOf(said.sampling ?? defaults.sampleRate),
     prepare: said.prepare,
     context: said.context,
     clean: said.clean,
     options: resolveOptions(options, defaults.options),
   };
+}
+
+/** The first step, which all others come after. */
+export function controlOf(last: Step): Step & { readonly kind: 'control' } {
+  let step = last;
+  while (step.kind !== 'control') step = step.before;
+  return step;
+}
+
+export const CANDIDATE = 'candidate';
+
+export function nameOf(candidate: AnyFunction | NamedCandidate): string {
+  return typeof candidate === 'function' ? CANDIDATE : candidate.name;
+}
+
+function candidateOf(value: AnyFunction | NamedCandidate): NamedCandidate {
+  return typeof value === 'function' ? { name: CANDIDATE, behaviour: value } : value;
+}
+
+function samplingOf(value: number | Sampling | AnyFunction): Sampling | AnyFunction {
+  return typeof value === 'number' ? { rate: value } : value;
 }
 
 /** What two definitions under one name have to agree in. */

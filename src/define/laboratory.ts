@@ -12,7 +12,8 @@ import type {
   Opening,
   Report,
 } from '../types/index.js';
-import { Beginning, type Bench } from './chain.js';
+import { Beginning } from './chain.js';
+import type { Bench } from './definition.js';
 import { checkLaboratoryOptions, resolveDefaults, resolveSurroundings } from './laboratory-options.js';
 import { checkOptions } from './options.js';
 import { refuse, requireFunction, requireName, requireRate } from './refuse.js';
@@ -47,11 +48,19 @@ export function createLaboratory(options: LaboratoryOptions = NO_OPTIONS): Confi
   const bench: Bench = { surroundings, defaults: resolveDefaults(said) };
   const drainAll = (limits: { readonly timeoutMs?: number } = NO_OPTIONS) =>
     drain(surroundings, limits.timeoutMs ?? 30_000);
+  // Of experiments that are known and have no options: those built inline begin at every call.
+  const beginnings = new Map<string, Beginning>();
+  const begin = (name: string, own: ExperimentOptions): Opening => {
+    requireName('experiment', name);
+    if (own !== NO_OPTIONS) checkOptions('experiment', own);
+    const pass = surroundings.states.get(name)?.pass;
+    const beginning = new Beginning(name, own, bench, pass);
+    if (own === NO_OPTIONS && pass !== undefined) beginnings.set(name, Object.freeze(beginning));
+    return beginning;
+  };
   return {
     experiment(name: string, own: ExperimentOptions = NO_OPTIONS): Opening {
-      if (!surroundings.states.has(name)) requireName('experiment', name);
-      if (own !== NO_OPTIONS) checkOptions('experiment', own);
-      return new Beginning(name, own, bench);
+      return (own === NO_OPTIONS ? beginnings.get(name) : undefined) ?? begin(name, own);
     },
     kill(name: string, note: Note = NO_OPTIONS) {
       requireName('kill', name);

@@ -1,5 +1,5 @@
 import type { AnyFunction, Observation } from '../types/index.js';
-import { adopt, isPlainPromise, thenOf } from './thenable.js';
+import { promiseOf } from './thenable.js';
 
 /** A variant that answered a promise, which is not settled yet. */
 export interface Pending {
@@ -28,9 +28,8 @@ export function observe(
   } catch (error) {
     return { name, durationMs: elapsed(startedAt, clock()), status: 'threw', error };
   }
-  if (isPlainPromise(value)) return { name, status: 'pending', startedAt, promise: value };
-  const then = thenOf(value);
-  if (then !== undefined) return { name, status: 'pending', startedAt, promise: adopt(value, then) };
+  const promise = promiseOf(value);
+  if (promise !== undefined) return { name, status: 'pending', startedAt, promise };
   return { name, durationMs: elapsed(startedAt, clock()), status: 'returned', value };
 }
 

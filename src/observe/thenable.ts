@@ -1,50 +1,45 @@
 type Then = (this: unknown, resolve: (value: unknown) => void, reject: (error: unknown) => void) => unknown;
 
 /**
- * A promise that cannot be told from one that an async function answers: it can be handed to the caller as it is.
- * Subclasses and promises with a `then` of their own are not, nor are those of another realm.
+ * What a function answered as a plain promise, or undefined where it answered no thenable. One that cannot be told from
+ * what an async function answers is itself; subclasses, and promises of another realm, are not.
+ *
+ * `then` is read once: a getter may throw, or answer something else the next time.
  */
-export function isPlainPromise(value: unknown): value is Promise<unknown> {
+export function promiseOf(value: unknown): Promise<unknown> | undefined {
+  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return undefined;
+  let then: unknown;
   try {
-    return (
-      value instanceof Promise &&
-      Object.getPrototypeOf(value) === Promise.prototype &&
-      !Object.hasOwn(value, 'then') &&
-      !Object.hasOwn(value, 'constructor')
-    );
+    then = (value as { then?: unknown }).then;
+    if (then === Promise.prototype.then && isPlain(value as Promise<unknown>))
+      return value as Promise<unknown>;
   } catch {
-    return false;
+    // A `then` that cannot be read is none; where it was read, it is to be called like any other.
   }
+  return typeof then === 'function' ? adopt(value, then as Then) : undefined;
 }
 
-/** The `then` of a thenable, read once: a getter may throw, or answer something else the next time. */
-export function thenOf(value: unknown): Then | undefined {
-  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return undefined;
-  try {
-    const then = (value as { then?: unknown }).then;
-    return typeof then === 'function' ? (then as Then) : undefined;
-  } catch {
-    return undefined;
-  }
+/** Nothing that `await` would take for something else. */
+function isPlain(promise: Promise<unknown>): boolean {
+  return promise.constructor === Promise && Object.getPrototypeOf(promise) === Promise.prototype;
+}
+
+/** What the control answered, as the caller gets it when nothing is on trial: a thenable as a plain promise. */
+export function plain(value: unknown): unknown {
+  // Nearly all that is called without being awaited, and what only has to be handed on.
+  if (typeof value === 'number' || typeof value === 'string') return value;
+  return promiseOf(value) ?? value;
 }
 
 /**
  * A plain promise of what a thenable gives. `then` is called exactly once, since for a query builder that is what runs
  * the query; calling back twice, or throwing after it called back, changes nothing.
  */
-export function adopt(thenable: unknown, then: Then): Promise<unknown> {
+function adopt(thenable: unknown, then: Then): Promise<unknown> {
   return new Promise((resolve, reject) => {
     // As a call of our own: a `then` may have a `call` of its own, or none.
     Reflect.apply(then, thenable, [resolve, reject]);
   });
-}
-
-/** What the control answered, as the caller gets it when nothing is on trial: a thenable as a plain promise. */
-export function plain(value: unknown): unknown {
-  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return value;
-  if (isPlainPromise(value)) return value;
-  const then = thenOf(value);
-  return then === undefined ? value : adopt(value, then);
 }
 
 /**
@@ -59,8 +54,6 @@ export function follow(
   try {
     return Promise.prototype.then.call(promise, onFulfilled, onRejected);
   } catch {
-    const then = thenOf(promise);
-    const adopted = then === undefined ? Promise.resolve(promise) : adopt(promise, then);
-    return adopted.then(onFulfilled, onRejected);
+    return new Promise((resolve) => resolve(promise)).then(onFulfilled, onRejected);
   }
 }

@@ -5,11 +5,12 @@ import { fulfilled, observe, type Pending, rejected } from '../observe/observe.j
 import { replay } from '../observe/replay.js';
 import { follow, plain } from '../observe/thenable.js';
 import type { Observation, SkipReason } from '../types/index.js';
-import type { Definition, State } from '../types/run.js';
+import type { Definition, Holder, State } from '../types/run.js';
 import { TrialInFlight } from './flight.js';
 import { insideOfCall, onTrial } from './on-trial.js';
 import { objection } from './raise.js';
 import { skip } from './skip.js';
+import { closePass } from './state.js';
 import type { Surroundings } from './surroundings.js';
 import { immediately } from './time-limit.js';
 
@@ -21,10 +22,11 @@ export function conduct(
   definition: Definition,
   state: State,
   surroundings: Surroundings,
+  holder: Holder,
   self: unknown,
   args: unknown[],
 ): unknown {
-  const flight = enter(definition, state, surroundings, self, args);
+  const flight = enter(definition, state, surroundings, holder, self, args);
   if (flight === FAILED) return plain(Reflect.apply(definition.control, self, args));
   const run = { definition, state, surroundings, self, args, flight };
   return definition.options.schedule === 'now' ? conductNow(run) : conductAfter(run);
@@ -44,16 +46,19 @@ function enter(
   definition: Definition,
   state: State,
   surroundings: Surroundings,
+  holder: Holder,
   self: unknown,
   args: unknown[],
 ): TrialInFlight | typeof FAILED {
   try {
+    // Whoever asks may be sampled at another rate, and draws chance anew.
+    closePass(state);
     const decision = decide(definition, state, surroundings.options, self, args);
-    if (decision !== 'on-trial') return leave(decision, state, surroundings);
+    if (decision !== 'on-trial') return leave(decision, state, surroundings, holder);
     // A function that calls itself would double at every level: inside its own candidate only the control runs.
-    if (onTrial()?.experiment === state.name) return leave('saturated', state, surroundings);
+    if (onTrial()?.experiment === state.name) return leave('saturated', state, surroundings, holder);
     const prepared = prepare(definition, state, self, args);
-    if (prepared === FAILED) return leave('fault', state, surroundings);
+    if (prepared === FAILED) return leave('fault', state, surroundings, holder);
     return new TrialInFlight({ definition, state, surroundings, self, args }, prepared);
   } catch (error) {
     // Not a callback's error, which would have been caught where it was called, but one of ours.
@@ -62,8 +67,8 @@ function enter(
   }
 }
 
-function leave(reason: SkipReason, state: State, surroundings: Surroundings): typeof FAILED {
-  skip(reason, state, surroundings);
+function leave(reason: SkipReason, state: State, surroundings: Surroundings, holder: Holder): typeof FAILED {
+  skip(reason, state, surroundings, holder);
   return FAILED;
 }
 

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { defaultNow } from '../decide/clock.js';
 import { guardOf } from '../decide/guardrail.js';
+import { Pass } from '../decide/pass.js';
 import { disarm, FAILED, isolateAtOnce } from '../isolate.js';
 import { DEFAULT_GOAL } from '../record/goal.js';
 import { createLearned } from '../record/learned.js';
@@ -14,41 +15,92 @@ interface Sources {
 }
 
 export function createState(name: string, sources: Sources, tell: State['tell']): State {
-  return {
-    name,
-    tell,
-    now: () => readClock(sources, tell),
-    random: () => readChance(sources),
-    stop: undefined,
-    guard: undefined,
-    trip: undefined,
-    override: undefined,
-    ceiling: 1,
-    ramp: undefined,
-    earlier: new Map(),
-    earlierCalls: undefined,
-    saved: undefined,
-    recent: [],
-    expiresAt: Number.POSITIVE_INFINITY,
-    hasExpired: false,
-    changes: [],
-    gap: -1,
-    gapRate: Number.NaN,
-    rate: 0,
-    trials: 0,
-    skips: zeros(SKIP_REASONS),
-    tallies: new Map(),
-    faults: {},
-    flights: new Set(),
-    slots: pLimit(1),
-    stuck: 0,
-    learned: createLearned(),
-    owner: undefined,
-    goal: DEFAULT_GOAL,
-    capture: 'shape',
-    history: new Map(),
-    signature: undefined,
-  };
+  return new KeptState(name, sources, tell);
+}
+
+/** A class, so that all states have one shape: there are up to a thousand, and every call goes by one. */
+class KeptState implements State {
+  readonly name: string;
+  readonly tell: State['tell'];
+  readonly now: State['now'];
+  readonly random: State['random'];
+  guard: State['guard'] = undefined;
+  trip: State['trip'] = undefined;
+  ramp: State['ramp'] = undefined;
+  readonly earlier: State['earlier'] = new Map();
+  earlierCalls: State['earlierCalls'] = undefined;
+  saved: State['saved'] = undefined;
+  readonly recent: number[] = [];
+  expiresAt = Number.POSITIVE_INFINITY;
+  hasExpired = false;
+  readonly changes: State['changes'] = [];
+  gap = -1;
+  gapRate = Number.NaN;
+  rate = 0;
+  trials = 0;
+  readonly pass: Pass;
+  readonly tallies: State['tallies'] = new Map();
+  readonly faults: State['faults'] = {};
+  readonly flights: State['flights'] = new Set();
+  readonly slots = pLimit(1);
+  stuck = 0;
+  readonly learned = createLearned();
+  owner: State['owner'] = undefined;
+  goal = DEFAULT_GOAL;
+  capture: State['capture'] = 'shape';
+  readonly history: State['history'] = new Map();
+  signature: State['signature'] = undefined;
+  readonly #skips = zeros(SKIP_REASONS);
+  #stop: State['stop'] = undefined;
+  #override: State['override'] = undefined;
+  #ceiling = 1;
+
+  constructor(name: string, sources: Sources, tell: State['tell']) {
+    this.name = name;
+    this.tell = tell;
+    this.now = () => readClock(sources, tell);
+    this.random = () => readChance(sources);
+    this.pass = new Pass(this.#skips);
+  }
+
+  get skips(): State['skips'] {
+    this.pass.count();
+    return this.#skips;
+  }
+
+  // What any of these says is what calls were let pass by.
+
+  get stop(): State['stop'] {
+    return this.#stop;
+  }
+
+  set stop(stop: State['stop']) {
+    closePass(this);
+    this.#stop = stop;
+  }
+
+  get override(): State['override'] {
+    return this.#override;
+  }
+
+  set override(override: State['override']) {
+    closePass(this);
+    this.#override = override;
+  }
+
+  get ceiling(): number {
+    return this.#ceiling;
+  }
+
+  set ceiling(ceiling: number) {
+    closePass(this);
+    this.#ceiling = ceiling;
+  }
+}
+
+/** From now on calls have to ask again. The chance that was drawn for them stays drawn. */
+export function closePass(state: State): void {
+  state.gap += state.pass.close();
 }
 
 /** NaN where the user's clock failed, which is told; reading the time never throws. */

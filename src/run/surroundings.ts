@@ -17,7 +17,7 @@ import { Controls } from './controls.js';
 import { controlFile, killedByEnvironment } from './environment.js';
 import { lacksToTell } from './lacks.js';
 import { outsideOfCalls } from './on-trial.js';
-import { createState } from './state.js';
+import { closePass, createState } from './state.js';
 import { Stops } from './stops.js';
 
 /** A laboratory's options, with every default resolved. */
@@ -75,12 +75,22 @@ export class Surroundings {
 
   configure(options: ResolvedSurroundings): void {
     const { attendant } = this.options;
-    this.options = { ...options, attendant };
+    this.#use({ ...options, attendant });
     this.#controls.start(options.controls);
   }
 
   attend(attendant: Attendant): void {
-    this.options = { ...this.options, attendant };
+    this.#use({ ...this.options, attendant });
+  }
+
+  #use(options: ResolvedSurroundings): void {
+    this.options = options;
+    this.closePasses();
+  }
+
+  /** Every call has to ask again. */
+  closePasses(): void {
+    for (const state of this.states.values()) closePass(state);
   }
 
   /** The experiment's state, or undefined when the laboratory remembers as many names as it can. */

@@ -107,6 +107,8 @@ export interface State {
   rate: number;
   trials: number;
   readonly skips: Record<SkipReason, number>;
+  /** Calls whose skip is decided already. */
+  readonly pass: Passage;
   readonly tallies: Map<string, Tally>;
   readonly faults: Record<string, number>;
   /** The trials not judged yet, the oldest first. */
@@ -126,6 +128,25 @@ export interface State {
   readonly history: Map<string, Chronicle>;
   /** Candidate names and options of the first definition, to notice a second one. */
   signature: string | undefined;
+}
+
+/** Calls that may pass without anything being asked: see `Pass`. */
+export interface Passage {
+  left: number;
+  readonly holder: Holder | undefined;
+  hold(holder: Holder): Holder;
+  grant(holder: Holder, reason: SkipReason, most: number): number;
+  count(): void;
+  close(): number;
+}
+
+/** Whom calls are let pass for: another definition under the same name has to ask for itself. */
+export interface Holder {
+  /** The rate, or what stands for it; NaN where there is no candidate. */
+  readonly key: number;
+  /** The name of its only candidate, or undefined where there are several. */
+  readonly candidate: string | undefined;
+  readonly options: ExperimentOptions;
 }
 
 /** What was counted of one candidate. */

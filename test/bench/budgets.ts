@@ -81,11 +81,18 @@ export const BUDGETS: readonly Row[] = [
     limit: 3,
     bytes: 0,
     reference: number(byHand, 0),
-    subject: () => calling(megamorphic((index) => wrapped(ownDouble(index), twice, 0))),
+    subject: () => calling(megamorphic(() => wrapped(double, twice, 0))),
     peers: {
-      'by hand': () => calling(megamorphic((index) => byHand(ownDouble(index), twice, 0))),
-      tzientist: () => calling(megamorphic((index) => byTzientist(ownDouble(index), twice, 0))),
+      'by hand': () => calling(megamorphic(() => byHand(double, twice, 0))),
+      tzientist: () => calling(megamorphic(() => byTzientist(double, twice, 0))),
     },
+  },
+  {
+    what: 'wrap, not sampled, number, 20 experiments with 20 controls',
+    against: `${IF}, 20 of them`,
+    reference: () => calling(megamorphic((index) => byHand(ownDouble(index), twice, 0))),
+    subject: () => calling(megamorphic((index) => wrapped(ownDouble(index), twice, 0))),
+    peers: { tzientist: () => calling(megamorphic((index) => byTzientist(ownDouble(index), twice, 0))) },
   },
   {
     what: 'wrap, sampled at 1 %, number',

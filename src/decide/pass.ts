@@ -1,0 +1,67 @@
+import type { ExperimentOptions, SkipReason } from '../types/index.js';
+import type { Holder, Passage } from '../types/run.js';
+
+/** So many pass at most before somebody looks again: publishers see the counts then. */
+const MOST = 64;
+
+/** Stands for a rate, where the experiment's own sampling has to be asked. */
+export const ASKS = -1;
+/** The same, where the clock has to be asked whether it has expired. */
+export const EXPIRES = -2;
+
+/**
+ * Calls that may pass without anything being asked, because what would be decided is known: chance was drawn for all of
+ * them at once, or the experiment is stopped. Whatever changes the answer closes it.
+ */
+export class Pass implements Passage {
+  /** Counted down by whoever passes. */
+  left = 0;
+  holder: Holder | undefined;
+  #first: Holder | undefined;
+  #granted = 0;
+  #reason: SkipReason = 'not-sampled';
+  readonly #skips: Record<SkipReason, number>;
+
+  constructor(skips: Record<SkipReason, number>) {
+    this.#skips = skips;
+  }
+
+  /** The one of these who is the same in everything, for definitions under one name mostly are. */
+  hold(holder: Holder): Holder {
+    this.#first ??= holder;
+    const { key, candidate, options } = this.#first;
+    const isAnother =
+      key !== holder.key || candidate !== holder.candidate || !isSame(options, holder.options);
+    return isAnother ? holder : this.#first;
+  }
+
+  /** @param most how many calls the answer is known for. Answers how many of them may pass */
+  grant(holder: Holder, reason: SkipReason, most: number): number {
+    this.count();
+    this.left = this.#granted = Math.min(most, MOST);
+    this.holder = holder;
+    this.#reason = reason;
+    return this.left;
+  }
+
+  /** Counts those that have passed. */
+  count(): void {
+    this.#skips[this.#reason] += this.#granted - this.left;
+    this.#granted = this.left;
+  }
+
+  /** Nobody passes any longer. Answers how many draws of chance nobody has used. */
+  close(): number {
+    this.count();
+    const { left } = this;
+    this.left = this.#granted = 0;
+    return this.#reason === 'not-sampled' ? left : 0;
+  }
+}
+
+/** Options written in place are another object at every call. */
+export function isSame(one: ExperimentOptions, other: ExperimentOptions): boolean {
+  if (one === other) return true;
+  const names = Object.keys(one) as (keyof ExperimentOptions)[];
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+}

@@ -1,0 +1,29 @@
+import { ASKS, isSame } from '../decide/pass.js';
+import type { AnyFunction } from '../types/index.js';
+import { nameOf, type Step } from './definition.js';
+
+/** The control of an experiment that was built for this call, and need not be put together because the call may pass. */
+export function passingInline(last: Step): AnyFunction | undefined {
+  let key: number | undefined;
+  let candidate: string | undefined;
+  let step = last;
+  for (; step.kind !== 'control'; step = step.before) {
+    if (step.kind === 'sampling') key ??= typeof step.value === 'number' ? step.value : ASKS;
+    else if (step.kind === 'candidate') {
+      if (candidate !== undefined) return undefined;
+      candidate = nameOf(step.value);
+    }
+  }
+  const { options, bench, pass } = step.before;
+  if (pass === undefined || pass.left === 0) return undefined;
+  const { holder } = pass;
+  if (
+    holder === undefined ||
+    holder.key !== (key ?? bench.defaults.sampleRate) ||
+    holder.candidate !== candidate
+  )
+    return undefined;
+  if (options !== holder.options && !isSame(options, holder.options)) return undefined;
+  pass.left -= 1;
+  return step.value;
+}
