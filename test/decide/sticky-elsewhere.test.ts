@@ -78,7 +78,7 @@ describe('sample by a key', () => {
     expect(few?.length).toBeGreaterThan(70);
     expect(more?.length).toBeGreaterThan(400);
     expect(few?.filter((key) => !more?.includes(key))).toEqual([]);
-  });
+  }, 60_000);
 
   const here = CHROMIUM === undefined ? ' (skipped: no Chromium; apt-get install chromium)' : '';
   it.skipIf(CHROMIUM === undefined)(

@@ -1,5 +1,6 @@
 import { CANDIDATES } from './candidates.js';
 import { falseAlarms, falseAlarmsInFlight } from './false-alarms.js';
+import { falselyReady } from './false-ready.js';
 import { flood } from './flood.js';
 import { type Service, serve } from './service.js';
 import { medianTrialsToStop, mostTrialsAfterBreaking } from './time-to-stop.js';
@@ -32,6 +33,8 @@ const SIMULATIONS: Readonly<Record<string, () => Finding | Promise<Finding>>> = 
     atMost(await medianTrialsToStop(0.5, 1_001), 15, 'trials'),
   'a candidate that breaks after 100 000 clean trials is stopped within 60': async () =>
     atMost(await mostTrialsAfterBreaking(100_000, 100), 60, 'trials'),
+  'a candidate at the target is ever ready in at most 5 % of 2 000 experiments of 50 000 runs': async () =>
+    atMost(100 * (await falselyReady({ experiments: 2_000, trials: 50_000 })), 5, '%'),
   'a flood of 50 000 calls a second has 100 trials in a second and 8 in flight': () => floods(),
   'a service is as fast beside a candidate that has been stopped': () => serves(),
 };

@@ -46,6 +46,6 @@ describe('a service whose candidate', () => {
       for (let request = 0; request < 50; request++) expect(await ask()).toBe('{"gross":119}');
       expect(lab.report('service')).toMatchObject({ trials, skips: { guardrail: 50 }, active: 0 });
     },
-    30_000,
+    60_000,
   );
 });
