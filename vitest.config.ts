@@ -7,6 +7,10 @@ export default defineConfig({
     alias: [
       { find: /^labcoat$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
       {
+        find: /^labcoat\/evidence$/,
+        replacement: fileURLToPath(new URL('src/evidence/index.ts', import.meta.url)),
+      },
+      {
         find: /^labcoat\/testing$/,
         replacement: fileURLToPath(new URL('src/testing/index.ts', import.meta.url)),
       },
