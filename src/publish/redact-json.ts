@@ -16,7 +16,7 @@ const DEEPEST = 100;
 
 /**
  * A value as JSON, or the beginning of it. It looks at as much of the value as fits and at no more, so it costs the
- * same for any value. Nothing of the value's own is called: no `toJSON`, no getter. What JSON cannot say is said in
+ * same for any value, but for the list that the engine makes of an object's keys before it tells the first. Nothing of the value's own is called: no `toJSON`, no getter. What JSON cannot say is said in
  * brackets: `"[undefined]"`.
  */
 export function jsonOf(value: unknown, options: JsonOptions): string {

@@ -10,6 +10,7 @@ export const METRIC = {
     kind: 'ObservableCounter',
     unit: '{call}',
     description: 'Calls of an experiment, by what was decided about them',
+    attributes: ['experiment', 'decision'],
     series: '11',
   },
   comparisons: {
@@ -17,6 +18,7 @@ export const METRIC = {
     kind: 'ObservableCounter',
     unit: '{comparison}',
     description: 'Candidates compared with the control, by outcome',
+    attributes: ['experiment', 'variant', 'outcome'],
     series: '8 c',
   },
   started: {
@@ -24,6 +26,7 @@ export const METRIC = {
     kind: 'ObservableCounter',
     unit: '{trial}',
     description: 'Trials in which a candidate was started',
+    attributes: ['experiment', 'variant'],
     series: 'c',
   },
   settled: {
@@ -31,6 +34,7 @@ export const METRIC = {
     kind: 'ObservableCounter',
     unit: '{trial}',
     description: 'Trials started before the oldest one that is still in flight',
+    attributes: ['experiment', 'variant'],
     series: 'c',
   },
   active: {
@@ -38,6 +42,7 @@ export const METRIC = {
     kind: 'ObservableUpDownCounter',
     unit: '{trial}',
     description: 'Trials in flight',
+    attributes: ['experiment'],
     series: '1',
   },
   rate: {
@@ -45,6 +50,7 @@ export const METRIC = {
     kind: 'ObservableGauge',
     unit: '1',
     description: 'The sampling rate in force, 0 when stopped',
+    attributes: ['experiment'],
     series: '1',
   },
   faults: {
@@ -52,6 +58,7 @@ export const METRIC = {
     kind: 'ObservableCounter',
     unit: '{fault}',
     description: 'Errors on the side of the experiment, by where they came from',
+    attributes: ['experiment', 'stage'],
     series: '24',
   },
   dropped: {
@@ -59,6 +66,7 @@ export const METRIC = {
     kind: 'ObservableCounter',
     unit: '{event}',
     description: 'Events that were not sent, because there were more than 10 in a burst and 1 a second',
+    attributes: ['experiment'],
     series: '1',
   },
   duration: {
@@ -66,6 +74,7 @@ export const METRIC = {
     kind: 'Histogram',
     unit: 's',
     description: 'How long a variant took, on trial only',
+    attributes: ['experiment', 'variant', 'errorType'],
     series: '21 v',
   },
   measureDelta: {
@@ -73,6 +82,7 @@ export const METRIC = {
     kind: 'Histogram',
     unit: '1',
     description: 'By how much a measure of the candidate is off that of the control',
+    attributes: ['experiment', 'variant', 'measure', 'measureSign'],
     series: '2 c for each measure',
   },
 } as const;

@@ -79,4 +79,15 @@ describe('10 000 distinct values stay within the documented number of series', (
     expect(durations).toHaveLength(1_001);
     expect(durations).toContain('experiment.name=_OTHER,variant.name=control 9000');
   }, 30_000);
+
+  it('of a thousand experiments all arrive, where the limit of the SDK is raised as the docs say', async () => {
+    const source = () =>
+      Array.from({ length: 1_000 }, (_, index) => counts({ experiment: `name ${index}`, trials: 1 }));
+    const limited = metricsSdk();
+    const raised = metricsSdk([{ instrumentName: 'labcoat.*', aggregationCardinalityLimit: 50_000 }]);
+    for (const { provider } of [limited, raised]) openTelemetry({ meterProvider: provider }).watch?.(source);
+    expect((await series(limited))['labcoat.calls']).toBe(2_000);
+    expect(await series(raised)).toMatchObject({ 'labcoat.calls': 11_000, 'labcoat.faults': 24_000 });
+    source();
+  }, 30_000);
 });

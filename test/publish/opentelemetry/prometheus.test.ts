@@ -1,10 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { metrics } from '@opentelemetry/api';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { afterEach, describe, expect, it } from 'vitest';
 import { laboratory } from '../../../src/index.js';
-import { CALM } from '../../harness.js';
 import { hasPrometheus, listen, type Prometheus, startPrometheus } from './prometheus.js';
 import { unregisterAll } from './sdk.js';
 
@@ -31,14 +31,20 @@ async function observe(): Promise<Prometheus> {
 }
 
 function define() {
-  const lab = laboratory({ defaults: { guardrails: CALM } });
+  const lab = laboratory({ defaults: { guardrails: false } });
   const quote = lab
     .experiment('pricing.quote')
     .use((net: number) => net * 2)
-    .try((net) => (net === 13 ? 0 : net * 2))
+    .try((net) => {
+      if (net === 17) throw new RangeError('no such quantity');
+      return net === 13 ? 0 : net * 2;
+    })
     .wrap();
   return { lab, quote };
 }
+
+const page = readFileSync(new URL('../../../docs/telemetry.md', import.meta.url), 'utf8');
+const queries = Array.from(page.matchAll(/^```promql\n(.*?)^```/gms), ([, query]) => query as string);
 
 const MISMATCHES = 'labcoat_comparisons_total{labcoat_outcome="mismatch"}';
 
@@ -69,6 +75,22 @@ describe.skipIf(!hasPrometheus())(
       },
       30_000,
     );
+
+    it('every query of docs/telemetry.md answers', async () => {
+      const { quote } = define();
+      const prometheus = await observe();
+      let net = 0;
+      const traffic = setInterval(() => quote(net++ % 20), 20);
+      toUndo.push(() => clearInterval(traffic));
+      expect(queries.length).toBeGreaterThan(5);
+      for (const query of queries) {
+        const [first] = await prometheus.until(query, (all) => all.some(({ value }) => value > 0));
+        expect(first?.labels).toMatchObject({ labcoat_experiment_name: 'pricing.quote' });
+      }
+      const [matchRate] = await prometheus.query(queries[0] as string);
+      expect(matchRate?.value).toBeGreaterThan(0.8);
+      expect(matchRate?.value).toBeLessThan(1);
+    }, 30_000);
 
     it('calls add up, and what is counted on trial is what was compared', async () => {
       const { lab, quote } = define();

@@ -2,7 +2,7 @@ import { context, type HrTime, metrics, propagation, type Span, trace } from '@o
 import { logs } from '@opentelemetry/api-logs';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
-import { MeterProvider, type MetricData, MetricReader } from '@opentelemetry/sdk-metrics';
+import { MeterProvider, type MetricData, MetricReader, type ViewOptions } from '@opentelemetry/sdk-metrics';
 import {
   BasicTracerProvider,
   InMemorySpanExporter,
@@ -26,9 +26,9 @@ export interface MetricsSdk {
   lines(name: string): Promise<string[]>;
 }
 
-export function metricsSdk(): MetricsSdk {
+export function metricsSdk(views: ViewOptions[] = []): MetricsSdk {
   const reader = new ManualReader();
-  const provider = new MeterProvider({ readers: [reader] });
+  const provider = new MeterProvider({ readers: [reader], views });
   const collect = async () => {
     const { resourceMetrics, errors } = await reader.collect();
     if (errors.length > 0) throw errors[0];
