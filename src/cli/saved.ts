@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { reportOf } from '../record/counts.js';
 import { History } from '../record/history.js';
 import { addLearned } from '../record/learned-state.js';
 import { mergeStates } from '../record/merge.js';
@@ -23,8 +24,9 @@ async function readOne(file: string): Promise<LaboratoryState> {
   try {
     const state: unknown = JSON.parse(await readFile(file, 'utf8'));
     checkSaved(state);
-    // What is wrong with a part of it shows when it is added up; here it is still known which file it was.
-    return mergeStates([mergeStates([state]), { version: 1, experiments: {} }]);
+    // What is wrong with a part of it shows when it is read; here it is still known which file it was.
+    for (const [name, saved] of Object.entries(state.experiments)) reportOf(stateOf(name, saved));
+    return state;
   } catch (error) {
     const { message } = error as Error;
     throw new UsageError(`${file}: ${message.replace(/^restore: /, '')}`);
