@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { isDeepStrictEqual } from 'node:util';
 import { laboratory } from 'labcoat';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newQuote } from '../../examples/pricing/candidate.js';
 import { check } from '../../examples/pricing/checks.js';
 import { demo } from '../../examples/pricing/demo.js';
@@ -18,10 +18,14 @@ import { EXPERIMENT } from '../../examples/pricing/service.js';
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'pricing-'));
+  vi.stubEnv('TMPDIR', folder); // where the page is written
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
 
-describe('the demo', () => {
+describe('the demo', { timeout: 30_000 }, () => {
   it('replays the orders of a file, finds every claim to hold, and says so in plain lines', async () => {
     const { code, printed } = await run(fileOf(generateOrders(300)));
     expect(code).toBe(0);
@@ -36,6 +40,35 @@ describe('the demo', () => {
     const { code, printed } = await run(fileOf([]));
     expect(code).toBe(0);
     expect(printed).toContain('every response was the legacy price: 0 of 0 (checked)');
+  });
+
+  it('writes the page, which says whether to switch', async () => {
+    const { printed } = await run(fileOf(generateOrders(300)));
+    const [path] = printed.match(/\S+pricing\.html/) ?? [];
+    const page = readFileSync(path as string, 'utf8');
+    expect(page).toContain('Do not switch.');
+    expect(page).toContain('<code>$.tax</code>');
+  });
+
+  it('keeps the live page up until nobody wants to look at it any longer', async () => {
+    let leave = () => {};
+    const watched = new Promise<void>((resolve) => {
+      leave = resolve;
+    });
+    let url = '';
+    const look = async (text: string) => {
+      [url = ''] = /stays up at (\S+)/.exec(text)?.slice(1) ?? [];
+      if (url === '') return;
+      expect(await (await fetch(url)).text()).toContain('pricing.quote');
+      leave();
+    };
+    const { code } = await run(
+      fileOf(generateOrders(20)),
+      {},
+      { watched, onText: (text) => void look(text) },
+    );
+    expect(code).toBe(0);
+    await expect(fetch(url)).rejects.toThrow();
   });
 
   it('draws over its own line in a terminal, however narrow, and never wraps it', async () => {
@@ -82,12 +115,23 @@ describe('the demo', () => {
   });
 });
 
-async function run(file: string, terminal: { isTTY?: boolean; columns?: number } = {}) {
+async function run(
+  file: string,
+  terminal: { isTTY?: boolean; columns?: number } = {},
+  { watched, onText }: { watched?: Promise<void>; onText?: (text: string) => void } = {},
+) {
   let printed = '';
   let complained = '';
-  const stdout = { ...terminal, write: (text: string) => (printed += text) };
+  const stdout = {
+    ...terminal,
+    write: (text: string) => {
+      printed += text;
+      onText?.(text);
+    },
+  };
   const stderr = { write: (text: string) => (complained += text) };
-  const code = await demo(file, { stdout, stderr, env: { NO_COLOR: '1' } });
+  const env = { NO_COLOR: '1' };
+  const code = await demo(file, { stdout, stderr, env, ...(watched && { watched }) });
   return { code, printed, complained };
 }
 
