@@ -54,7 +54,20 @@ function shapeOfStep(step: string, { name, call }: { name?: string; call?: strin
 
 /** Whether a key tells one thing from another, so that it may say whose it is. */
 export function looksLikeId(key: string): boolean {
-  return key.length > LONGEST_NAME || (key.match(/\p{Nd}/gu)?.length ?? 0) > MOST_DIGITS;
+  if (key.length > LONGEST_NAME || (key.match(/\p{Nd}/gu)?.length ?? 0) > MOST_DIGITS) return true;
+  return TOKENS.some((token) => token.test(key)) || isJumbled(key);
+}
+
+// Hexadecimal, and capitals with a digit among them, where they are too many for a word.
+const TOKENS: readonly RegExp[] = [/^[\da-f]{8,}$/i, /^(?=.*\d)[A-Z\d]{12,}$/];
+const SHORTEST_TOKEN = 10;
+const TURN = /[a-z](?![a-z])|[A-Z](?![A-Z])|\d(?!\d)|_(?!_)/g;
+
+// Random characters go from small to capital and to digits at every other step, where words of a name are longer.
+function isJumbled(key: string): boolean {
+  if (key.length < SHORTEST_TOKEN) return false;
+  const share = ((key.match(TURN)?.length ?? 0) - 1) / (key.length - 1);
+  return share > (/\d/.test(key) ? 0.4 : 0.6);
 }
 
 // Class names, codes such as ERR_INVALID_ARG_TYPE, 23505, auth/no-user.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cut, shapeOfFingerprint, shapeOfPath } from '../../src/publish/redact.js';
+import { cut, looksLikeId, shapeOfFingerprint, shapeOfPath } from '../../src/publish/redact.js';
+import { seeded } from '../harness.js';
 
 describe('the shape of a path', () => {
   it.each([
@@ -41,6 +42,35 @@ describe('the shape of a path', () => {
   it('is bounded', () => {
     expect(shapeOfPath(`$${'.field'.repeat(1_000_000)}`).length).toBeLessThan(300);
     expect(shapeOfPath(`$["${'Ada'.repeat(1_000_000)}"]`)).toBe('$.*');
+  });
+});
+
+describe('a key that looks like an id', () => {
+  const written =
+    'id _id $ref total shippingAddress line2Address address2 base64Encoded ipv4Address oauth2Client isOnSaleNow ' +
+    'MAX_RETRY_COUNT XMLHttpRequest grossTotalInEUR unitPriceExVAT getUTCOffsetInMs xCsrfToken sku_1';
+
+  it.each(written.split(' '))('is not one that people write: %s', (name) => {
+    expect(looksLikeId(name)).toBe(false);
+  });
+
+  it.each([
+    'u4711',
+    'deadbeef',
+    'cus_NffrFeUfNV2Hib',
+    'AKIAIOSFODNN7EXAMPLE',
+    'V1StGXR8_Z5jdHi6B',
+    'x'.repeat(41),
+  ])('is one that a program makes: %s', (key) => {
+    expect(looksLikeId(key)).toBe(true);
+  });
+
+  it('is nearly every random one of 21 letters, digits and underscores', () => {
+    const characters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_';
+    const random = seeded(1);
+    const one = () => characters[Math.floor(random() * characters.length)];
+    const ids = Array.from({ length: 2_000 }, () => Array.from({ length: 21 }, one).join(''));
+    expect(ids.filter((id) => !looksLikeId(id)).length / ids.length).toBeLessThan(0.05);
   });
 });
 
