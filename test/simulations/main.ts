@@ -1,4 +1,5 @@
 import { CANDIDATES } from './candidates.js';
+import { msUntilStoppedByFile } from './control-file.js';
 import { falseAlarms, falseAlarmsInFlight } from './false-alarms.js';
 import { falselyReady } from './false-ready.js';
 import { flood } from './flood.js';
@@ -36,11 +37,19 @@ const SIMULATIONS: Readonly<Record<string, () => Finding | Promise<Finding>>> = 
   'a candidate at the target is ever ready in at most 5 % of 2 000 experiments of 50 000 runs': async () =>
     atMost(100 * (await falselyReady({ experiments: 2_000, trials: 50_000 })), 5, '%'),
   'a flood of 50 000 calls a second has 100 trials in a second and 8 in flight': () => floods(),
+  'what is written to the control file is in force within a second': async () =>
+    atMost(await slowest(20, msUntilStoppedByFile), 1_000, 'ms'),
   'a service is as fast beside a candidate that has been stopped': () => serves(),
 };
 
 function atMost(figure: number, most: number, unit: string): Finding {
   return { figure: `${Number(figure.toPrecision(3))} ${unit}`, holds: figure <= most };
+}
+
+async function slowest(times: number, measure: () => Promise<number>): Promise<number> {
+  let most = 0;
+  for (let time = 0; time < times; time++) most = Math.max(most, await measure());
+  return most;
 }
 
 async function floods(): Promise<Finding> {
