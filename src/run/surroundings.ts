@@ -52,6 +52,8 @@ export class Surroundings {
   readonly #controls = new Controls(this.stops, (name, error) => this.tell(name, 'control', error));
   readonly #listeners = new Map<keyof LaboratoryEvents, Set<Listener>>();
   readonly #counts: () => Iterable<Counts>;
+  /** What is the laboratory's own, or of an experiment that it does not know, is counted here. */
+  readonly #everything = createState('*', this, (stage, error) => this.tell('*', stage, error));
   #trials = 0;
   #isFull = false;
   #isTelling = false;
@@ -70,7 +72,7 @@ export class Surroundings {
     const file = controlFile();
     if (file !== undefined) this.#controls.start([file]);
     this.#controls.start(options.controls);
-    this.#counts = () => Array.from(this.states.values(), countsOf);
+    this.#counts = () => [...this.states.values(), this.#everything].map(countsOf);
   }
 
   configure(options: ResolvedSurroundings): void {
@@ -134,8 +136,8 @@ export class Surroundings {
 
   /** Counts a fault and tells whoever wants to know. Never throws. */
   tell(experiment: string, stage: Stage, error: unknown): void {
-    const faults = this.states.get(experiment)?.faults;
-    if (faults !== undefined) faults[stage] = (faults[stage] ?? 0) + 1;
+    const { faults } = this.states.get(experiment) ?? this.#everything;
+    faults[stage] = (faults[stage] ?? 0) + 1;
     const fault: Fault = { experiment, stage, error };
     // A handler may run the very experiment that has failed.
     if (this.#isTelling) {

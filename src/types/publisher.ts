@@ -64,6 +64,7 @@ export interface VariantCounts {
 
 /** What was counted of one experiment, from the beginning of the process. */
 export interface Counts {
+  /** Its name, or `*` for the faults of the laboratory itself. */
   readonly experiment: string;
   readonly trials: number;
   readonly skips: Readonly<Record<SkipReason, number>>;

@@ -130,7 +130,8 @@ describe('no series is born at 1', () => {
       .use(() => 1)
       .try(() => 2)
       .wrap();
-    expect(looks).toEqual([[['e', 0]]]);
+    const everything = ['*', 0];
+    expect(looks).toEqual([[['e', 0], everything]]);
     run();
   });
 });

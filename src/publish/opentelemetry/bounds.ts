@@ -1,6 +1,9 @@
 const OTHER = '_OTHER';
 const MOST_EXPERIMENTS = 1_000;
 
+/** Stands for the laboratory itself where an experiment is named. */
+export const EVERYTHING = '*';
+
 // Of the 20 error types that an experiment may have, two are always there to be had: `timeout` and `_OTHER`.
 const ALWAYS: ReadonlySet<string> = new Set(['timeout', OTHER]);
 const MOST = { errorType: 18, variant: 20, measure: 20 } as const;
@@ -11,7 +14,7 @@ export class Bounds {
 
   /** The name itself, or `_OTHER` when there are 1 000 others. */
   experiment(name: string): string {
-    if (this.#experiments.has(name)) return name;
+    if (name === EVERYTHING || this.#experiments.has(name)) return name;
     if (this.#experiments.size >= MOST_EXPERIMENTS) return OTHER;
     this.#know(name);
     return name;

@@ -117,8 +117,8 @@ export const BAGGAGE = { experiment: 'labcoat.experiment', variant: 'labcoat.var
 export const ATTRIBUTE = {
   experiment: {
     key: 'labcoat.experiment.name',
-    meaning: 'The name of the experiment',
-    values: '1 000, and `_OTHER`',
+    meaning: 'The name of the experiment; `*` for faults and changes of the laboratory itself',
+    values: '1 000, `*` and `_OTHER`',
   },
   variant: {
     key: 'labcoat.variant.name',

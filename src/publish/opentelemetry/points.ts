@@ -1,7 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { Stage } from '../../types/options.js';
 import type { Counts, VariantCounts } from '../../types/publisher.js';
-import type { Bounds } from './bounds.js';
+import { type Bounds, EVERYTHING } from './bounds.js';
 import { ATTRIBUTE, type METRIC } from './names.js';
 
 /** One series of one metric, and where it stands. */
@@ -49,6 +49,8 @@ function* droppedPoints(experiment: string, { dropped }: Dropped): Iterable<Poin
 
 function* countedPoints(name: string, counts: Counts, bounds: Bounds): Iterable<Point> {
   const experiment = { [ATTRIBUTE.experiment.key]: name };
+  yield* faultPoints(experiment, counts);
+  if (name === EVERYTHING) return;
   yield {
     metric: 'calls',
     attributes: { ...experiment, [ATTRIBUTE.decision.key]: 'on_trial' },
@@ -66,7 +68,10 @@ function* countedPoints(name: string, counts: Counts, bounds: Bounds): Iterable<
   yield { metric: 'rate', attributes: experiment, value: counts.rate };
   // Added to what the publisher dropped, so that this series too begins at zero.
   yield { metric: 'dropped', attributes: experiment, value: 0 };
-  for (const [stage, value] of Object.entries({ ...NO_FAULTS, ...counts.faults })) {
+}
+
+function* faultPoints(experiment: Attributes, { faults }: Counts): Iterable<Point> {
+  for (const [stage, value] of Object.entries({ ...NO_FAULTS, ...faults })) {
     yield { metric: 'faults', attributes: { ...experiment, [ATTRIBUTE.stage.key]: stage }, value };
   }
 }

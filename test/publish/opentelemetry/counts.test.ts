@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { laboratory as realLaboratory } from '../../../src/index.js';
 import { openTelemetry } from '../../../src/publish/opentelemetry/index.js';
+import { METRIC } from '../../../src/publish/opentelemetry/names.js';
 import { counts, variantCounts } from '../trials.js';
 import { laboratory, registerMetrics, unregisterAll } from './sdk.js';
 
@@ -46,6 +48,29 @@ describe('what is counted', () => {
     expect(lines).toContain('experiment.name=pricing.quote,stage=compare 2');
     expect(await sdk.lines('labcoat.events.dropped')).toEqual(['experiment.name=pricing.quote 0']);
     source();
+  });
+
+  it('has the faults that are no experiment’s under the name of all, and nothing else', async () => {
+    const sdk = registerMetrics();
+    const failing = {
+      publish() {},
+      watch() {
+        throw new Error('no');
+      },
+    };
+    const lab = realLaboratory({ publishers: [failing, openTelemetry()], onFault: () => {} });
+    lab
+      .experiment('pricing.quote')
+      .use(() => 1)
+      .try(() => 1)
+      .run();
+    await lab.drain();
+    const lines = (await Promise.all(Object.values(METRIC).map(({ name }) => sdk.lines(name)))).flat();
+    const own = lines.filter((line) => line.startsWith('experiment.name=*'));
+    expect(own).toHaveLength(24);
+    expect(own.filter((line) => !line.endsWith(' 0'))).toEqual([
+      expect.stringMatching(/^experiment\.name=\*,stage=publish [1-9]/),
+    ]);
   });
 
   it('is what the laboratory counted, at the moment at which it is collected', async () => {
