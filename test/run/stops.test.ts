@@ -89,6 +89,43 @@ describe('a stop', () => {
 });
 
 describe('the rate in force', () => {
+  it.each(['hoisted', 'built inline'])(
+    'is another one from the very next call on, however many calls were to pass until then: %s',
+    (form) => {
+      let now = 1_000;
+      const { lab } = bench({ random: () => 0.999_999, now: () => now });
+      const build = () =>
+        lab
+          .experiment('e', { expires: new Date(5_000) })
+          .use(() => 1)
+          .try(() => 1)
+          .sample(0.001);
+      const hoisted = build().wrap();
+      const run = form === 'hoisted' ? hoisted : () => build().run();
+      const trialsIn = (calls: number) => {
+        const before = lab.report('e').trials;
+        for (let call = 0; call < calls; call++) run();
+        return lab.report('e').trials - before;
+      };
+      expect(trialsIn(100)).toBe(0);
+      lab.override('e', { rate: 1 });
+      expect(trialsIn(1)).toBe(1);
+      lab.override('e', { rate: undefined });
+      expect(trialsIn(100)).toBe(0);
+      lab.kill('e');
+      run();
+      lab.revive('e');
+      run();
+      now = 5_000;
+      run();
+      expect(lab.report('e')).toMatchObject({
+        calls: 204,
+        trials: 1,
+        skips: { 'not-sampled': 201, killed: 1, expired: 1 },
+      });
+    },
+  );
+
   it('is 0 while nothing is on trial, whoever stops it, and the old one again afterwards', () => {
     let isFrozen = false;
     let isStopped = false;
