@@ -43,12 +43,15 @@ export function stateOf(name: string, saved: ExperimentState): State {
     state.history.set(candidate, History.fromJSON(one));
   if (saved.learned !== undefined) addLearned(state.learned, saved.learned);
   if (about !== undefined) {
-    const { rate, goal, capture, owner, expiresAt = Number.POSITIVE_INFINITY, stopped: stop } = about;
+    const { rate, goal, capture, owner, expiresAt = Number.POSITIVE_INFINITY, stopped } = about;
+    // What a guardrail has stopped has a trip, until somebody revives it.
+    const stop = stopped === 'killed' ? stopped : undefined;
     Object.assign(state, { rate, goal, capture, owner, expiresAt, stop });
   }
   if (trip !== undefined) Object.assign(state, { trip, stop: 'guardrail' });
   if (ramp !== undefined) state.ramp = rampOf(ramp, about?.steps ?? [ramp.rate]);
-  state.trials = calls?.trials ?? 0;
+  const trials = Object.values(saved.tallies).map(({ started }) => started);
+  state.trials = calls?.trials ?? Math.max(0, ...trials);
   Object.assign(state.skips, addUp(SKIP_REASONS, calls?.skips ?? {}, {}));
   Object.assign(state.faults, saved.faults);
   state.changes.push(...(saved.changes ?? []));
@@ -65,7 +68,8 @@ function rampOf(
 ): NonNullable<State['ramp']> {
   return {
     settings: { steps, limits: [], dwellMs: 0, startAt: rate },
-    step: steps.indexOf(rate),
+    // What was revived has yet to begin.
+    step: Math.max(0, steps.indexOf(rate)),
     since,
     before: new Map(),
   };

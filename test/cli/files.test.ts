@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/run.js';
 import type { Report } from '../../src/index.js';
+import { bench } from '../harness.js';
 import { hasPrometheus } from '../publish/opentelemetry/prometheus.js';
 import { folder, laboratoryWith, SCREEN } from './folder.js';
 
@@ -55,6 +56,33 @@ describe('labcoat report', () => {
       .reports;
     const { guardrails: _, at: __, ...rest } = JSON.parse(JSON.stringify(lab.report('pricing.quote')));
     expect(report).toMatchObject(rest);
+  });
+
+  it('says that it is stopped where a guardrail has stopped it in one process', async () => {
+    const { lab } = bench();
+    const broken = lab
+      .experiment('pricing.quote')
+      .use(() => 1)
+      .try(() => {
+        throw new Error('no');
+      })
+      .wrap();
+    for (let call = 0; call < 9; call++) broken();
+    const [report] = (await json<{ reports: Report[] }>('report', two, files.write('trip.json', lab.save())))
+      .reports;
+    expect(report).toMatchObject({
+      verdict: 'not-ready',
+      trip: { guardrail: 'errors' },
+      stopped: 'guardrail',
+    });
+    expect(report?.why).toBe('stopped by the errors guardrail after 1 530 runs');
+  });
+
+  it('says what was saved by hand as stopped, too', async () => {
+    const lab = laboratoryWith({ ...quote, calls: 5 });
+    lab.kill('pricing.quote', { by: 'ops' });
+    const { stdout } = await run(['report', files.write('killed.json', lab.save())], SCREEN);
+    expect(stdout).toContain('stopped by the kill switch (ops) after 5 runs');
   });
 
   it('writes a page too, and says where', async () => {

@@ -115,6 +115,32 @@ describe('save and restore', () => {
     });
   });
 
+  it('carry over what comparing has taught: durations, fields, shapes and calls', () => {
+    const before = bench().lab;
+    const run = define(before, () => 2, { guardrails: false });
+    for (let call = 0; call < 7; call++) run();
+    const { lab } = bench();
+    lab.restore(stored(before.save()));
+    define(lab, () => 2, { guardrails: false })();
+    const { latency, fields, shapes, calls, verdicts } = lab.report('e');
+    expect(Object.keys(latency)).toEqual(['candidate', 'control']);
+    expect(fields).toMatchObject([{ path: '$', count: 8 }]);
+    expect(shapes).toMatchObject([{ count: 8 }]);
+    expect(calls).toBe(1);
+    expect(verdicts.candidate?.why).toMatch(/^8 failures in 8 runs/);
+    expect(lab.save().experiments.e?.calls).toMatchObject({ trials: 8, skips: { killed: 0 } });
+  });
+
+  it('replace what was learned since by what was saved, and do not add to it', () => {
+    const before = bench().lab;
+    define(before, () => 2, { guardrails: false })();
+    const { lab } = bench();
+    const run = define(lab, () => 2, { guardrails: false });
+    run();
+    lab.restore(stored(before.save()));
+    expect(lab.report('e').fields).toMatchObject([{ count: 1 }]);
+  });
+
   it.each([
     [undefined, 'restore: give what save() answered'],
     [{ version: 2, experiments: {} }, 'restore: give what save() answered'],
