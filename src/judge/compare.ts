@@ -1,6 +1,7 @@
 import { FAILED, isolate, isThenable } from '../isolate.js';
 import type { Comparator, Difference, Returned } from '../types/index.js';
 import { type Reading, read } from './answer.js';
+import { bounded } from './bounded.js';
 import { isSynchronous } from './comparators/index.js';
 import { type Court, type Finding, UNREADABLE } from './court.js';
 import { bothEmpty } from './empty.js';
@@ -138,8 +139,9 @@ function locate(control: Returned, candidate: Returned, comparator: Comparator, 
   return { differences, count, ...(atLeast && { atLeast }) };
 }
 
+/** Patterns are kept, and a path may be as long as a comparator of the user's likes. */
 function withPattern(difference: Difference): Difference {
-  return { ...difference, pattern: wildcardPath(difference.path) };
+  return { ...difference, pattern: bounded(wildcardPath(difference.path)) };
 }
 
 /**

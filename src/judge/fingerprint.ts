@@ -1,9 +1,7 @@
 import type { Difference, Observation } from '../types/index.js';
+import { bounded } from './bounded.js';
 import { classOf } from './brand.js';
-import { mix } from './digest.js';
 import { isIdLike, wildcardPath } from './wildcard.js';
-
-const LENGTH = 256;
 
 /**
  * The shape of a mismatch: the places where two values differ, sorted, with indices and ids wildcarded, and how; where
@@ -39,10 +37,4 @@ function nameOf(error: unknown): string {
 function isCode(code: unknown): boolean {
   if (typeof code === 'number') return Number.isInteger(code) && Math.abs(code) < 100_000;
   return typeof code === 'string' && /^[\w.:/-]{1,60}$/.test(code) && !isIdLike(code);
-}
-
-function bounded(shape: string): string {
-  if (shape.length <= LENGTH) return shape;
-  const hash = mix(2_166_136_261, shape).toString(16).padStart(8, '0');
-  return `${shape.slice(0, LENGTH - hash.length - 2)}… ${hash}`;
 }

@@ -137,3 +137,25 @@ describe('the examples of a shape', () => {
     expect(2 * JSON.stringify(shapeReports(learned)).length).toBeLessThan(1_000_000);
   });
 });
+
+describe('the fields', () => {
+  it('take less than 1 MB of an experiment, however long the paths that a comparator tells', () => {
+    const { lab } = bench();
+    const huge = 'y'.repeat(10_000);
+    const run = lab
+      .experiment('e', { capture: 'values' })
+      .use((_: number) => huge)
+      .try((index) => `${index}${huge}`)
+      .compare((control, candidate) => {
+        const at = Number.parseInt(candidate, 10);
+        return [{ path: `$.${huge}.${fieldName(at)}`, kind: 'changed', control, candidate }];
+      })
+      .wrap();
+    for (let index = 0; index < 600; index += 1) run(index);
+    const { fields } = lab.report('e');
+    // Long ones are told apart, also where they begin alike.
+    expect(fields).toHaveLength(513);
+    expect(fields.every(({ path, count }) => count === (path === 'other' ? 88 : 1))).toBe(true);
+    expect(2 * JSON.stringify(fields).length).toBeLessThan(1_000_000);
+  });
+});
