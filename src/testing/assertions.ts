@@ -47,11 +47,11 @@ export function assertReady(lab: Laboratory, name: string): void {
 
 /** Throws unless an event, a span or a metric above 0 of that name was published, with at least these attributes. */
 export function assertPublished(
-  telemetry: Telemetry,
+  published: TestLaboratory | Telemetry,
   name: string,
   attributes?: Readonly<Record<string, unknown>>,
 ): void {
-  assert(findPublished(telemetry, name, attributes, ownEquality));
+  assert(findPublished(published, name, attributes, ownEquality));
 }
 
 /** What the functions above throw: runners show it as they show a failed assertion of their own. */

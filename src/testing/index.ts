@@ -14,6 +14,7 @@ export {
   assertTripped,
   ExpectationError,
 } from './assertions.js';
+export { fabricateDurations } from './attendance.js';
 // From production
 export type { CleanArguments, KeptCall } from './call-recorder.js';
 export type { Decisions } from './decisions.js';
@@ -21,12 +22,7 @@ export { type Disagreement, DisagreementError } from './disagreement.js';
 export type { Durations } from './durations.js';
 export type { FaultOptions } from './findings/others.js';
 export type { MismatchOptions, Times } from './findings/trials.js';
-export {
-  fabricateDurations,
-  type TestLaboratory,
-  type TestLaboratoryOptions,
-  testLaboratory,
-} from './laboratory.js';
+export { type TestLaboratory, type TestLaboratoryOptions, testLaboratory } from './laboratory.js';
 export { type LabcoatMatchers, matchers } from './matchers.js';
 export { type RecordedFile, type Recording, type RecordingOptions, recorded } from './recorded.js';
 export { type ReplayOptions, replay } from './replay.js';

@@ -1,14 +1,14 @@
-import { defaultLaboratory } from '../define/default.js';
-import { BENCH, createLaboratory } from '../define/laboratory.js';
+import { BENCH, type ConfigurableLaboratory, createLaboratory } from '../define/laboratory.js';
 import { refuse } from '../define/refuse.js';
 import { isolateLater } from '../isolate.js';
 import type { Change, Fault, Laboratory, LaboratoryOptions, Skip, Trial } from '../types/index.js';
-import { CallRecorder, RECORDER } from './call-recorder.js';
+import { type Attendance, attend } from './attendance.js';
+import { RECORDER } from './call-recorder.js';
 import { Chance, type Decisions } from './decisions.js';
-import { checkDurations, type Durations, withDuration } from './durations.js';
-import { RealWork } from './real-work.js';
+import type { Durations } from './durations.js';
 import { Records } from './records.js';
 import { settle } from './settle.js';
+import type { Telemetry } from './telemetry/record-telemetry.js';
 import { VirtualTime } from './virtual-time.js';
 
 /** A laboratory's options, but for chance and time: a test laboratory has those of its own. */
@@ -28,6 +28,8 @@ export interface TestLaboratory extends Laboratory {
   readonly skips: readonly Skip[];
   readonly changes: readonly Change[];
   readonly faults: readonly Fault[];
+  /** What would be exported: see `recordTelemetry`. */
+  readonly telemetry: Telemetry;
   /** What the clock says, in milliseconds since the epoch. */
   readonly now: number;
   /** Which calls are on trial from now on, of all experiments or of one. */
@@ -43,7 +45,7 @@ export interface TestLaboratory extends Laboratory {
    * candidate began. Default 1_000
    */
   settle(options?: { readonly patienceMs?: number }): Promise<void>;
-  /** Forgets what was recorded so far. */
+  /** Forgets the trials, skips, changes and faults so far. */
   clear(): void;
 }
 
@@ -67,45 +69,13 @@ export function testLaboratory(options: TestLaboratoryOptions = {}): TestLaborat
   const time = new VirtualTime(startAt);
   const chance = new Chance();
   chance.set(decisions);
-  const lab = createLaboratory(surroundingsFor(rest, records, time, chance));
-  const attending = attend(lab[BENCH].surroundings, chance);
-  if (durations !== undefined) attending.fabricate(durations);
-  const drain = (timeoutMs: number, patienceMs: number) =>
-    settle(lab.drain({ timeoutMs }), { time, realWork: attending.realWork, patienceMs });
-  const { background } = lab[BENCH].surroundings;
-  const seen = <T>(list: readonly T[]): readonly T[] => {
-    background.flush();
-    return list;
-  };
-  return {
-    ...lab,
-    get trials() {
-      return seen(records.trials);
-    },
-    get skips() {
-      return seen(records.skips);
-    },
-    get changes() {
-      return seen(records.changes);
-    },
-    get faults() {
-      return seen(records.faults);
-    },
-    get now() {
-      return time.now();
-    },
-    decide: (wanted, experiment) => chance.set(wanted, experiment),
-    fabricateDurations: attending.fabricate,
-    advance: (ms) => time.advance(ms),
-    settle: ({ patienceMs = PATIENCE_MS } = {}) => drain(FOREVER_MS, patienceMs),
-    drain: ({ timeoutMs = 30_000 } = {}) => drain(timeoutMs, PATIENCE_MS),
-    clear() {
-      background.flush();
-      records.clear();
-    },
-    [Symbol.asyncDispose]: () => drain(FOREVER_MS, PATIENCE_MS),
-    [RECORDER]: attending.recorder,
-  } as TestLaboratory;
+  const publishers = [records.publisher, records.telemetry, ...(rest.publishers ?? [])];
+  const surroundings = { ...rest, publishers, now: time.now, timers: time.timers, random: chance.random };
+  const lab = createLaboratory({ ...surroundings, ...withoutGuardrails(rest), ...hearing(records, rest) });
+  const attendance = attend(lab, chance);
+  if (durations !== undefined) attendance.fabricate(durations);
+  const own = { ...lab, ...means(lab, { records, time, chance, attendance }) };
+  return Object.defineProperties(own, readings(lab, records, time)) as object as TestLaboratory;
 }
 
 function refuseOwnTime(rest: object): void {
@@ -115,67 +85,57 @@ function refuseOwnTime(rest: object): void {
   }
 }
 
-function surroundingsFor(
-  options: LaboratoryOptions,
-  records: Records,
-  time: VirtualTime,
-  chance: Chance,
-): LaboratoryOptions {
-  const { defaults = {}, publishers = [], onFault } = options;
+function withoutGuardrails({ defaults = {} }: LaboratoryOptions): LaboratoryOptions {
+  return { defaults: { ...defaults, guardrails: defaults.guardrails ?? false } };
+}
+
+function hearing({ faults }: Records, { onFault }: LaboratoryOptions): LaboratoryOptions {
   return {
-    ...options,
-    defaults: { ...defaults, guardrails: defaults.guardrails ?? false },
-    publishers: [records.publisher, ...publishers],
-    now: time.now,
-    timers: time.timers,
-    random: chance.random,
     onFault(fault) {
-      records.faults.push(fault);
-      const heard = (error: unknown) => void records.faults.push({ ...fault, stage: 'onFault', error });
+      faults.push(fault);
+      const heard = (error: unknown) => void faults.push({ ...fault, stage: 'onFault', error });
       isolateLater(heard, () => onFault?.(fault));
     },
   };
 }
 
-const fabricators = new WeakMap<object, (durations: Durations) => void>();
-
-/**
- * How long each variant takes from now on, as far as the test laboratory knows that stands in for the default one. The
- * same is a method of each test laboratory.
- *
- * @throws TypeError for what are no durations, or where there is no such laboratory
- * @example
- * fabricateDurations({ control: 5, candidate: 40 });
- */
-export function fabricateDurations(durations: Durations): void {
-  const fabricate = fabricators.get(defaultLaboratory()[BENCH].surroundings);
-  if (fabricate === undefined)
-    refuse('fabricateDurations', durations, 'let a test laboratory stand in before: useLaboratory(lab)');
-  fabricate(durations);
+interface Parts {
+  readonly records: Records;
+  readonly time: VirtualTime;
+  readonly chance: Chance;
+  readonly attendance: Attendance;
 }
 
-/** What a test laboratory does that no publisher could. */
-function attend(
-  surroundings: ReturnType<typeof createLaboratory>[typeof BENCH]['surroundings'],
-  chance: Chance,
-) {
-  const realWork = new RealWork();
-  const recorder = new CallRecorder();
-  let durations: Durations = {};
-  surroundings.attend({
-    isNeverOverloaded: true,
-    rateOf(experiment) {
-      if (surroundings.pending.size === 0) realWork.begin();
-      return chance.rateOf(experiment);
+/** What can be done with it that cannot with another laboratory. */
+function means(lab: ConfigurableLaboratory, { records, time, chance, attendance }: Parts) {
+  const { realWork, fabricate, recorder } = attendance;
+  const drain = (timeoutMs: number, patienceMs: number) =>
+    settle(lab.drain({ timeoutMs }), { time, realWork, patienceMs });
+  return {
+    decide: (wanted: Decisions, experiment?: string) => chance.set(wanted, experiment),
+    fabricateDurations: fabricate,
+    advance: (ms: number) => time.advance(ms),
+    settle: ({ patienceMs = PATIENCE_MS } = {}) => drain(FOREVER_MS, patienceMs),
+    drain: ({ timeoutMs = 30_000 } = {}) => drain(timeoutMs, PATIENCE_MS),
+    clear() {
+      lab[BENCH].surroundings.background.flush();
+      records.clear();
     },
-    began: recorder.began,
-    observed: (_, observation) => withDuration(durations, observation),
-    ended: recorder.ended,
-  });
-  const fabricate = (wanted: Durations) => {
-    checkDurations(wanted);
-    durations = wanted;
+    [Symbol.asyncDispose]: () => drain(FOREVER_MS, PATIENCE_MS),
+    [RECORDER]: recorder,
   };
-  fabricators.set(surroundings, fabricate);
-  return { realWork, recorder, fabricate };
+}
+
+/** What waits to be published is published before anything is read. */
+function readings(lab: ConfigurableLaboratory, records: Records, time: VirtualTime): PropertyDescriptorMap {
+  const { background } = lab[BENCH].surroundings;
+  const names = ['trials', 'skips', 'changes', 'faults', 'telemetry'] as const;
+  const entries = names.map((name) => {
+    const get = () => {
+      background.flush();
+      return records[name];
+    };
+    return [name, { get, enumerable: true }];
+  });
+  return { ...Object.fromEntries(entries), now: { get: () => time.now(), enumerable: true } };
 }

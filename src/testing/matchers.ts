@@ -25,7 +25,7 @@ export interface LabcoatMatchers<R = void> {
   toHaveTripped(name: string, guardrail?: string): R;
   /** Of any laboratory: there is enough evidence to switch. */
   toBeReady(name: string): R;
-  /** Of what `recordTelemetry` answered: an event, a span or a metric above 0 was published. */
+  /** Of a test laboratory, or of what `recordTelemetry` answered: an event, a span or a metric above 0 was published. */
   toHavePublished(name: string, attributes?: Readonly<Record<string, unknown>>): R;
 }
 
@@ -65,11 +65,11 @@ export const matchers = {
   },
   toHavePublished(
     this: Runner,
-    telemetry: unknown,
+    published: unknown,
     name: string,
     attributes?: Readonly<Record<string, unknown>>,
   ) {
-    return result(this, findPublished(telemetry, name, attributes, equalityOf(this)));
+    return result(this, findPublished(published, name, attributes, equalityOf(this)));
   },
 };
 

@@ -94,14 +94,12 @@ export function findReady(lab: unknown, name: string): Finding {
 
 /** Whether an event, a span or a metric of that name was exported, with at least these attributes. */
 export function findPublished(
-  telemetry: unknown,
+  published: unknown,
   name: string,
   attributes: Readonly<Record<string, unknown>> = {},
   equality: Equality,
 ): Finding {
-  const { events, spans, metrics } = (telemetry ?? {}) as Partial<Telemetry>;
-  if (events === undefined || spans === undefined || metrics === undefined)
-    refuse('toHavePublished', telemetry, 'give what recordTelemetry() answered');
+  const { events, spans, metrics } = telemetryOf(published);
   const all = [...events, ...spans, ...metrics.filter((one) => one.value > 0)];
   const named = all.filter((one) => one.name === name);
   const isThere = named.some((one) =>
@@ -118,4 +116,12 @@ export function findPublished(
         ? [all.length === 0 ? 'Nothing was published yet.' : `Published was ${names}.`]
         : named.map((one) => `${name} ${JSON.stringify(one.attributes, null, 2)}`),
   };
+}
+
+function telemetryOf(published: unknown): Telemetry {
+  const { telemetry = published } = (published ?? {}) as { readonly telemetry?: unknown };
+  const { events, spans, metrics } = (telemetry ?? {}) as Partial<Telemetry>;
+  if (events === undefined || spans === undefined || metrics === undefined)
+    refuse('toHavePublished', published, 'give what testLaboratory() or recordTelemetry() answered');
+  return telemetry as Telemetry;
 }
