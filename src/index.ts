@@ -40,6 +40,7 @@ export {
   reportHandler,
 } from './present/serve.js';
 export { type FormatOptions, formatReport } from './present/terminal/format.js';
+export { tally } from './record/tallies.js';
 
 // Errors
 export { MismatchError } from './run/raise.js';
