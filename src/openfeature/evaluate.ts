@@ -4,8 +4,9 @@ import type { Directive } from '../types/index.js';
 /** There is no flag, or none that says anything. */
 export const NOT_SAID: Directive = Object.freeze({});
 
-/** The flag is of another type: not something that is wrong. */
+/** The flag is of another type, or there is none: not something that is wrong. */
 const OTHER_TYPE: readonly unknown[] = ['TYPE_MISMATCH', 'PARSE_ERROR'];
+const NOT_FOUND = 'FLAG_NOT_FOUND';
 
 /** A provider that has not answered by then is down, whatever it may say later. */
 const GIVE_UP_MS = 10_000;
@@ -17,42 +18,56 @@ interface Details {
   readonly errorMessage?: string;
 }
 
+/** What is asked about a flag. */
+export interface Question {
+  readonly flag: string;
+  readonly target: Readonly<Record<string, unknown>>;
+  /** It was a number the last time: a provider counts a question after the wrong type as an error. */
+  readonly isRate: boolean;
+}
+
 /** What a flag says. Rejects where the provider cannot tell, and where the flag says what nobody can mean. */
-export function evaluate(
-  client: Client,
-  flag: string,
-  target: Readonly<Record<string, unknown>>,
-): Promise<Directive> {
+export function evaluate(client: Client, question: Question): Promise<Directive> {
   return new Promise((resolve, reject) => {
     const timer: unknown = setTimeout(() => {
-      reject(new Error(`flag '${flag}' cannot be evaluated: no answer within ${GIVE_UP_MS} ms`));
+      reject(new Error(`flag '${question.flag}' cannot be evaluated: no answer within ${GIVE_UP_MS} ms`));
     }, GIVE_UP_MS);
     (timer as { unref?: () => void }).unref?.();
-    ask(client, flag, target as EvaluationContext)
+    ask(client, question)
       .then(resolve, reject)
       .finally(() => clearTimeout(timer as number));
   });
 }
 
-async function ask(client: Client, flag: string, target: EvaluationContext): Promise<Directive> {
-  const isOn: Details = await client.getBooleanDetails(flag, true, target);
-  if (isOn.errorCode === undefined) {
-    return isOn.value === false ? { isStopped: true, reason: wordsFor(flag, isOn) } : NOT_SAID;
-  }
-  if (isOn.errorCode === 'FLAG_NOT_FOUND') return NOT_SAID;
-  if (!OTHER_TYPE.includes(isOn.errorCode)) throw problem(flag, isOn);
-  const rate: Details = await client.getNumberDetails(flag, 1, target);
-  if (rate.errorCode !== undefined) throw problem(flag, rate);
-  if (typeof rate.value === 'number' && rate.value >= 0 && rate.value <= 1) {
-    return { rate: rate.value, reason: wordsFor(flag, rate) };
-  }
-  throw new TypeError(`flag '${flag}' is ${String(rate.value)}; give it true, false or a rate from 0 to 1`);
+async function ask(client: Client, { flag, target, isRate }: Question): Promise<Directive> {
+  const context = target as EvaluationContext;
+  const askStop = async () => readStop(flag, await client.getBooleanDetails(flag, true, context));
+  const askRate = async () => readRate(flag, await client.getNumberDetails(flag, 1, context));
+  const [first, second] = isRate ? [askRate, askStop] : [askStop, askRate];
+  const said = (await first()) ?? (await second());
+  if (said === undefined) throw new TypeError(`flag '${flag}' is neither true, false nor a number`);
+  return said;
+}
+
+function readStop(flag: string, details: Details): Directive | undefined {
+  if (!isAnswered(flag, details)) return details.errorCode === NOT_FOUND ? NOT_SAID : undefined;
+  return details.value === false ? { isStopped: true, reason: wordsFor(flag, details) } : NOT_SAID;
+}
+
+function readRate(flag: string, details: Details): Directive | undefined {
+  if (!isAnswered(flag, details)) return details.errorCode === NOT_FOUND ? NOT_SAID : undefined;
+  const { value } = details;
+  if (typeof value === 'number' && value >= 0 && value <= 1)
+    return { rate: value, reason: wordsFor(flag, details) };
+  throw new TypeError(`flag '${flag}' is ${String(value)}; give it true, false or a rate from 0 to 1`);
+}
+
+function isAnswered(flag: string, { errorCode, errorMessage = 'no message' }: Details): boolean {
+  if (errorCode === undefined) return true;
+  if (errorCode === NOT_FOUND || OTHER_TYPE.includes(errorCode)) return false;
+  throw new Error(`flag '${flag}' cannot be evaluated: ${String(errorCode)}, ${errorMessage}`);
 }
 
 function wordsFor(flag: string, { value, reason }: Details): string {
   return `flag '${flag}' is ${String(value)}${reason === undefined ? '' : ` (${reason})`}`;
-}
-
-function problem(flag: string, { errorCode, errorMessage = 'no message' }: Details): Error {
-  return new Error(`flag '${flag}' cannot be evaluated: ${String(errorCode)}, ${errorMessage}`);
 }

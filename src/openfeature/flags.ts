@@ -31,6 +31,8 @@ interface Asked {
   /** What was told since the last refresh: a thousand contexts change at once, and that is one change. */
   readonly told: Set<string>;
   toldSince: number;
+  /** Whether the last answer was a number. */
+  isRate: boolean;
 }
 
 const UNKNOWN: Directive = Object.freeze({ rate: 0 });
@@ -80,7 +82,7 @@ export class Flags {
   #askedOf(experiment: string): Asked {
     let asked = this.#experiments.get(experiment);
     if (asked === undefined) {
-      asked = { entries: new Map(), told: new Set(), toldSince: performance.now() };
+      asked = { entries: new Map(), told: new Set(), toldSince: performance.now(), isRate: false };
       this.#experiments.set(experiment, asked);
     }
     return asked;
@@ -94,7 +96,9 @@ export class Flags {
       entry.isOutdated = false;
       entry.askedAt = performance.now();
       try {
-        this.#learn(experiment, entry, await evaluate(client, flag(experiment), entry.target));
+        const { isRate } = this.#askedOf(experiment);
+        const question = { flag: flag(experiment), target: entry.target, isRate };
+        this.#learn(experiment, entry, await evaluate(client, question));
       } catch (error) {
         if (this.#isNews(experiment, String(error)))
           for (const desk of this.#desks) desk.fault(experiment, error);
@@ -106,6 +110,7 @@ export class Flags {
   #learn(experiment: string, entry: Entry, directive: Directive): void {
     const was = entry.directive;
     entry.directive = directive;
+    this.#askedOf(experiment).isRate = directive.rate !== undefined;
     if (was.isStopped === directive.isStopped && was.rate === directive.rate) return;
     const [from, to] = [wordsFor(was), wordsFor(directive)];
     // That it runs as it is defined is nothing to tell of, and neither is there anything to stop.

@@ -1,5 +1,5 @@
 import { EnvVarProvider } from '@openfeature/env-var-provider';
-import { InMemoryProvider, OpenFeature, ServerProviderEvents } from '@openfeature/server-sdk';
+import { type Hook, InMemoryProvider, OpenFeature, ServerProviderEvents } from '@openfeature/server-sdk';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openFeature } from '../../src/openfeature/index.js';
 import { bench, deferred, never, seeded, sleep } from '../harness.js';
@@ -25,11 +25,16 @@ function flagOf(value: boolean | number, contextEvaluator?: (context: { plan?: s
 
 let domains = 0;
 
-async function arrange(provider: InMemoryProvider | EnvVarProvider, options = {}, maxInFlight = 32) {
+async function arrange(
+  provider: InMemoryProvider | EnvVarProvider,
+  options = {},
+  maxInFlight = 32,
+  hook: Hook = {},
+) {
   const domain = `test-${domains++}`;
   await OpenFeature.setProviderAndWait(domain, provider as never);
   const { lab, faults } = bench({
-    controls: [openFeature(OpenFeature.getClient(domain), options)],
+    controls: [openFeature(OpenFeature.getClient(domain).addHooks(hook), options)],
     random: seeded(1),
     defaults: { guardrails: false, maxInFlight },
   });
@@ -86,6 +91,28 @@ describe('a flag', () => {
     expect(Math.abs(trials - 500)).toBeLessThan(80);
   });
 
+  it('is asked for as what it was the last time: providers count the wrong type as an error', async () => {
+    const provider = new InMemoryProvider(flagOf(0.25));
+    const errors: string[] = [];
+    const hook = { error: (_: unknown, error: unknown) => void errors.push(String(error)) };
+    const { lab, run } = await arrange(provider, {}, 32, hook);
+    run(PRO);
+    await settled();
+    expect(errors).toHaveLength(1);
+    for (const rate of [0.5, 0.75]) {
+      provider.putConfiguration(flagOf(rate));
+      await settled();
+    }
+    run(FREE);
+    await settled();
+    run(FREE);
+    expect([lab.report(FLAG).rate, errors.length]).toEqual([0.75, 1]);
+    provider.putConfiguration(flagOf(false));
+    await settled();
+    run(PRO);
+    expect(lab.report(FLAG).skips.killed).toBe(1);
+  });
+
   it('is targeted by the context of the run, and a sync call stays sync', async () => {
     const targeted = ({ plan }: { plan?: string }) => (plan === 'pro' ? 'on' : 'off');
     const { lab, run } = await arrange(new InMemoryProvider(flagOf(true, targeted)));
@@ -119,6 +146,18 @@ describe('a flag', () => {
     provider.putConfiguration(flagOf(false));
     await settled();
     expect(lab.report(FLAG)).toMatchObject({ active: 0, outcomes: { ignored: 1 } });
+  });
+
+  it('that is a text is told as a fault and changes nothing', async () => {
+    const provider = new InMemoryProvider(flagOf(false));
+    const { lab, faults, run } = await arrange(provider);
+    run(PRO);
+    await settled();
+    provider.putConfiguration(flagOf('off' as never));
+    await settled();
+    run(PRO);
+    expect(lab.report(FLAG)).toMatchObject({ trials: 0, skips: { killed: 1 } });
+    expect(String(faults[0]?.error)).toContain("flag 'pricing.quote' is neither true, false nor a number");
   });
 
   it('that says what nobody can mean is told as a fault and changes nothing', async () => {
