@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { nextMove } from '../../src/decide/ramp.js';
-import type { Change, Ramp } from '../../src/index.js';
-import { bench, seeded } from '../harness.js';
+import { type Change, openTelemetry, type Ramp } from '../../src/index.js';
+import { bench, CALM, seeded } from '../harness.js';
+import { metricsSdk } from '../publish/opentelemetry/sdk.js';
 
 const SETTINGS = {
   steps: [0.01, 0.05, 0.25, 0.5, 1],
@@ -73,6 +74,28 @@ describe('the option ramp', () => {
     expect(changes[0]).toMatchObject({ experiment: 'e', by: 'the ramp' });
     expect(changes[0]?.reason).toMatch(/^0 failures in \d+ runs: less than 5 % fail$/);
     expect(lab.report('e')).toMatchObject({ rate: 1, ramp: { rate: 1, isAtTop: true } });
+  });
+
+  it('is seen in the metric labcoat.rate, step by step, and 0 once it is stopped', async () => {
+    const sdk = metricsSdk();
+    const { lab } = bench({
+      random: () => 0,
+      publishers: [openTelemetry({ meterProvider: sdk.provider })],
+      defaults: { guardrails: CALM },
+    });
+    const run = lab
+      .experiment('e', { ramp: { dwellMs: 0 } })
+      .use(() => 1)
+      .try(() => 1)
+      .wrap();
+    const seen = new Set<string>();
+    for (let call = 0; call < 800; call++) {
+      run();
+      if (call % 25 === 0) for (const line of await sdk.lines('labcoat.rate')) seen.add(line);
+    }
+    lab.kill('e');
+    for (const line of await sdk.lines('labcoat.rate')) seen.add(line);
+    expect([...seen]).toEqual([0.01, 0.05, 0.25, 0.5, 1, 0].map((rate) => `experiment.name=e ${rate}`));
   });
 
   it('steps down when the candidate turns bad', () => {
