@@ -44,3 +44,8 @@ export function runsOf({ variants }: Report, candidate: string): number {
   const counts = variants[candidate];
   return counts === undefined ? 0 : Math.max(0, counts.started - counts.outcomes.ignored);
 }
+
+/** The control before the candidates, whatever order they were saved in. */
+export function variantsOf({ latency }: Report): string[] {
+  return Object.keys(latency).sort((one, other) => Number(other === 'control') - Number(one === 'control'));
+}

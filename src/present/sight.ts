@@ -59,16 +59,22 @@ export interface Marked {
   readonly after: string;
 }
 
-/** What two texts have in common at the beginning and at the end, and what differs in between. By whole characters. */
+/**
+ * What two texts have in common at the beginning and at the end, and what differs in between; by whole characters. Of two
+ * numbers all that follows differs: the last digits of 4.5 and 4.495 are not the same.
+ */
 export function mark(one: string, other: string): readonly [Marked, Marked] {
   const [left, right] = [Array.from(one), Array.from(other)];
   const shorter = Math.min(left.length, right.length);
   let start = 0;
   while (start < shorter && left[start] === right[start]) start += 1;
+  const least = NUMBER.test(one) && NUMBER.test(other) ? shorter : start;
   let end = 0;
-  while (end < shorter - start && left.at(-1 - end) === right.at(-1 - end)) end += 1;
+  while (end < shorter - least && left.at(-1 - end) === right.at(-1 - end)) end += 1;
   return [parts(left, start, end), parts(right, start, end)];
 }
+
+const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/;
 
 function parts(characters: readonly string[], start: number, end: number): Marked {
   const text = (from: number, to: number) => characters.slice(from, to).join('');

@@ -10,10 +10,11 @@ import { renderReport, reportHandler } from '../../src/index.js';
 import { CHROMIUM, launch, WITHOUT_CHROMIUM } from './browser.js';
 import { differing, everything, minutely, reportOf } from './reports.js';
 
+const NAME = `the page in a real browser (${WITHOUT_CHROMIUM})`;
 const EVIL =
   '</title></style></svg><script>alert(1)</script><img src="http://127.0.0.1:9/x" onerror=alert(2)>';
 
-describe.skipIf(CHROMIUM === undefined)(`the page in a real browser (${WITHOUT_CHROMIUM})`, () => {
+describe.skipIf(CHROMIUM === undefined)(NAME, { timeout: 60_000 }, () => {
   let browser: Browser;
   let folder: string;
   beforeAll(async () => {

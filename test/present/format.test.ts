@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { formatReport, laboratory } from '../../src/index.js';
 import { differing, everything, reportOf } from './reports.js';
@@ -26,6 +28,11 @@ describe('a report in a terminal', () => {
         matched   90  90 % of the trials
         differed  10  10 % of the trials"
     `);
+  });
+
+  it('is shown in the docs as it is', () => {
+    const page = readFileSync(resolve(import.meta.dirname, '../../docs/reading-a-verdict.md'), 'utf8');
+    expect(page).toContain(`\n${formatReport(differing(), plain)}\n`);
   });
 
   it('says what has stopped it', () => {

@@ -11,6 +11,7 @@ describe('two texts', () => {
       { before: '"Gross ', differing: 'in', after: 'cl. VAT"' },
       { before: '"Gross ', differing: 'ex', after: 'cl. VAT"' },
     ]);
+    expect(mark('4.5', '4.495').map(({ differing }) => differing)).toEqual(['5', '495']);
     expect(mark('aa', 'aaa').map(({ differing }) => differing)).toEqual(['', 'a']);
   });
 

@@ -23,6 +23,8 @@ export interface Chart {
   readonly y: Scale;
   readonly from: number;
   readonly to: number;
+  /** How long a stretch of time is, in milliseconds. */
+  readonly stretch: number;
   readonly target: number;
 }
 
@@ -36,6 +38,7 @@ export function chartOf({ buckets, widthMs }: HistoryReport, { goal, at: now }: 
     points,
     from: first.from,
     to: last.to,
+    stretch: widthMs,
     target,
     x: linear([first.from, last.to], [FRAME.left, FRAME.right]),
     y: (rate) => linear([0, most], [FRAME.bottom, FRAME.top])(Math.min(nines(rate), most)),

@@ -1,6 +1,7 @@
-import { countOf } from '../../record/wording.js';
+import { countOf, grouped } from '../../record/wording.js';
 import type { LatencyBucket, Quantiles, Report } from '../../types/index.js';
 import { duration } from '../numbers.js';
+import { variantsOf } from '../rates.js';
 import { textShown } from '../sight.js';
 import { html, idOf, type Markup } from './markup.js';
 import { at, linear, type Scale } from './scale.js';
@@ -19,6 +20,8 @@ interface Row {
   readonly bars: readonly Bar[];
   readonly quantiles: Quantiles;
   readonly timeouts: number;
+  /** How many took longer than the picture shows. */
+  readonly longer: number;
 }
 
 /** A bar in octaves: from 2^from to 2^to milliseconds. */
@@ -31,12 +34,10 @@ interface Bar {
 
 /** How long each variant took: one histogram below the other, on one logarithmic axis. */
 export function durations(report: Report): Markup | undefined {
-  const variants = Object.keys(report.latency).filter(
-    (variant) => (report.durations[variant] ?? []).length > 0,
-  );
+  const variants = variantsOf(report).filter((variant) => (report.durations[variant] ?? []).length > 0);
   if (variants.length === 0) return undefined;
-  const [low, high] = rangeOf(variants.flatMap((variant) => report.durations[variant] ?? []));
-  const rows = variants.map((variant) => rowOf(variant, report, barsPerOctave(high - low)));
+  const [low, high] = rangeOf(variants.map((variant) => report.durations[variant] ?? []));
+  const rows = variants.map((variant) => rowOf(variant, report, barsPerOctave(high - low), high));
   const x = linear([low, high], [LEFT, RIGHT]);
   const bottom = TOP + rows.length * ROW;
   const id = idOf('durations', report.experiment);
@@ -50,12 +51,15 @@ ${table(rows)}
 </figure>`;
 }
 
-function rowOf(variant: string, report: Report, perOctave: number): Row {
+function rowOf(variant: string, report: Report, perOctave: number, high: number): Row {
   const buckets = report.durations[variant] ?? [];
   const total = buckets.reduce((sum, { count }) => sum + count, 0);
   const timeouts = buckets.filter(isEndless).reduce((sum, { count }) => sum + count, 0);
   const counts = new Map<number, number>();
+  let longer = 0;
   for (const bucket of buckets.filter((each) => !isEndless(each))) {
+    if (middle(bucket) > high) longer += bucket.count;
+    if (middle(bucket) > high) continue;
     const from = startOf(bucket, perOctave);
     counts.set(from, (counts.get(from) ?? 0) + bucket.count);
   }
@@ -66,7 +70,7 @@ function rowOf(variant: string, report: Report, perOctave: number): Row {
       const width = to - Math.log2(from);
       return { from: Math.log2(from), to, density: count / total / width };
     });
-  return { variant, bars, timeouts, quantiles: report.latency[variant] as Quantiles };
+  return { variant, bars, timeouts, longer, quantiles: report.latency[variant] as Quantiles };
 }
 
 /** Where its bar begins: octaves are divided evenly, as the histogram's own are, or bars would be of uneven height. */
@@ -92,12 +96,27 @@ function middle({ fromMs, toMs }: LatencyBucket): number {
   return Math.log2(fromMs === 0 ? SHORTEST_MS : (fromMs + toMs) / 2);
 }
 
-/** At least two octaves, so that one peak is not spread over the whole picture. */
-function rangeOf(buckets: readonly LatencyBucket[]): [low: number, high: number] {
-  const middles = buckets.filter((bucket) => !isEndless(bucket)).map(middle);
-  if (middles.length === 0) return [0, 2];
-  const low = Math.floor(Math.min(...middles) * 2) / 2;
-  return [low, Math.max(low + 2, Math.floor(Math.max(...middles) * 2 + 1) / 2)];
+/**
+ * At least two octaves, so that one peak is not spread over the whole picture; up to where all but one in a thousand are,
+ * so that one garbage collection does not press the rest against the edge.
+ */
+function rangeOf(variants: readonly (readonly LatencyBucket[])[]): [low: number, high: number] {
+  const finite = variants.map((buckets) => buckets.filter((bucket) => !isEndless(bucket)));
+  const lows = finite.flatMap((buckets) => buckets.slice(0, 1).map(middle));
+  if (lows.length === 0) return [0, 2];
+  const low = Math.floor(Math.min(...lows) * 2) / 2;
+  const high = Math.max(...finite.map(mostOf));
+  return [low, Math.max(low + 2, Math.floor(high * 2 + 1) / 2)];
+}
+
+function mostOf(buckets: readonly LatencyBucket[]): number {
+  const enough = 0.999 * buckets.reduce((sum, { count }) => sum + count, 0);
+  let seen = 0;
+  const last = buckets.find(({ count }) => {
+    seen += count;
+    return seen >= enough;
+  });
+  return last === undefined ? Number.NEGATIVE_INFINITY : middle(last);
 }
 
 function barsPerOctave(octaves: number): number {
@@ -108,7 +127,12 @@ function tallest(rows: readonly Row[]): number {
   return Math.max(...rows.flatMap(({ bars }) => bars.map(({ density }) => density)), 0) || 1;
 }
 
-function drawn({ variant, bars, quantiles, timeouts }: Row, x: Scale, base: number, most: number): Markup {
+function drawn(
+  { variant, bars, quantiles, timeouts, longer }: Row,
+  x: Scale,
+  base: number,
+  most: number,
+): Markup {
   const y = linear([0, most], [base, base - BARS_HIGH]);
   const kind = variant === 'control' ? 'control' : 'candidate';
   return html`<text class="row-name" x="0" y="${base - 4}">${textShown(variant).slice(0, 16)}</text>
@@ -116,7 +140,7 @@ ${bars.map(({ from, to, density }) => {
   const top = y(density);
   return html`<rect class="bar ${kind}" x="${at(x(from))}" width="${at(Math.max(0.6, x(to) - x(from) - 0.6))}" y="${at(top)}" height="${at(base - top)}"/>`;
 })}<line class="axis" x1="${LEFT}" x2="${RIGHT}" y1="${base}" y2="${base}"/>
-${quantileMarks(quantiles, x, base)}${timeouts > 0 && html`<text class="proven" x="${RIGHT + 8}" y="${base - 4}">${countOf(timeouts, 'timeout')}</text>`}`;
+${quantileMarks(quantiles, x, base)}${longer > 0 && html`<text class="tick" x="${RIGHT + 8}" y="${base - 4}">${grouped(longer)} longer</text>`}${timeouts > 0 && html`<text class="proven" x="${RIGHT + 8}" y="${base - 20}">${countOf(timeouts, 'timeout')}</text>`}`;
 }
 
 /** Marks below the bars; names only where they do not run into each other. */

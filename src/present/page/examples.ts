@@ -31,7 +31,7 @@ function shapeOf(shape: ShapeReport, index: number, report: Report): Markup {
   const id = idOf('shape', report.experiment, variant, fingerprint.slice(0, 60), fingerprint.slice(-60));
   const hasSeveral = Object.keys(report.variants).length > 1;
   return html`<details class="shape" id="${id}"${index < OPEN && OPENED}>
-<summary><code>${fingerprintShown(shape, report.capture)}</code> <span class="quiet">${hasSeveral && `${textShown(variant)}, `}${OUTCOME_WORDS[outcome] ?? textShown(outcome)}</span> <span class="amount">${countOf(count, 'run')}, ${part}</span></summary>
+<summary><span class="line"><span><code>${fingerprintShown(shape, report.capture)}</code> <span class="quiet">${hasSeveral && `${textShown(variant)}, `}${OUTCOME_WORDS[outcome] ?? textShown(outcome)}</span></span> <span class="amount">${countOf(count, 'run')}, ${part}</span></span></summary>
 <p class="quiet">first ${moment(firstSeen)}, last ${moment(lastSeen)}</p>
 ${sideBySide(shape.examples.slice(0, MOST_EXAMPLES), report)}
 </details>`;

@@ -46,7 +46,7 @@ export function page(reports: Report | readonly Report[], policy: string, ending
 ${all.length > 1 && contents(all)}
 ${all.length === 0 ? html`<p class="why">No experiment has run yet.</p>` : all.map(article)}
 </main>
-<footer><p>A verdict holds with the confidence that is named, however often one looks. Counts are of one process since it started, unless they were added up; a verdict counts from the first trial. Moments are in UTC. labcoat never serves a candidate’s value: to switch is a change of code.</p></footer>
+<footer><p>A verdict holds with the confidence that is named, however often one looks. It goes by one side of an interval, the intervals shown have two and are a little wider. Counts are of one process since it started, unless they were added up; a verdict counts from the first trial. Moments are in UTC. labcoat never serves a candidate’s value: to switch is a change of code.</p></footer>
 ${ending}</body></html>`.text;
 }
 

@@ -70,7 +70,7 @@ del{background:var(--fill);box-shadow:inset 0 -2px var(--control)}ins{background
 .tag{font-size:.75rem;color:var(--wait);background:var(--wait-fill);border-radius:4px;padding:1px 6px;white-space:nowrap}.tag.bad{color:var(--bad);background:var(--bad-fill)}
 details>summary{cursor:pointer;color:var(--quiet);font-size:.875rem;padding:4px 0}
 .shape{border-top:1px solid var(--hair)}.shape:last-of-type{border-bottom:1px solid var(--hair)}
-.shape>summary{color:var(--ink);padding:9px 0;font-size:.9rem}.shape .amount{float:right;color:var(--quiet)}
+.shape>summary{color:var(--ink);padding:9px 0;font-size:.9rem}.line{display:inline-grid;grid-template-columns:1fr auto;gap:2px 24px;width:calc(100% - 20px);vertical-align:top;align-items:baseline}.amount{color:var(--quiet);white-space:nowrap}
 .shape p{margin:0 0 6px;font-size:.875rem}.shape .scroll{margin-bottom:14px}
 .sides{table-layout:fixed}.sides thead th{width:30%}.sides thead th:last-child{width:10%}.sides .example th{color:var(--quiet);font-size:.8125rem;padding-top:12px}
 .sides tbody:first-of-type .example th{padding-top:6px}
@@ -81,7 +81,7 @@ meter::-moz-meter-bar{background:var(--control)}progress::-webkit-progress-bar{b
 .trail{list-style:none;margin:0;padding:0}.trail li{display:grid;grid-template-columns:170px 1fr;gap:4px 16px;padding:7px 0;border-bottom:1px solid var(--hair);font-size:.9rem}.trail li:last-child{border-bottom:0}
 .trail p{margin:0}.trail time,.reason{color:var(--quiet)}
 footer{color:var(--quiet);font-size:.8125rem;max-width:60em;margin-top:24px}
-@media (max-width:720px){.figures{grid-template-columns:1fr 1fr}.ruler{margin-top:10px}.gist,.verdicts li{grid-template-columns:1fr}body{padding:16px 12px 40px}article{padding:0 16px 20px}.head{margin:0 -16px;padding:20px 16px}.contents li,.trail li{grid-template-columns:1fr}.answer{font-size:2rem}.chart svg{min-width:640px}.chart{overflow-x:auto}.columns{grid-template-columns:1fr}}
+@media (max-width:720px){.line{grid-template-columns:1fr}.figures{grid-template-columns:1fr 1fr}.ruler{margin-top:10px}.gist,.verdicts li{grid-template-columns:1fr}body{padding:16px 12px 40px}article{padding:0 16px 20px}.head{margin:0 -16px;padding:20px 16px}.contents li,.trail li{grid-template-columns:1fr}.answer{font-size:2rem}.chart svg{min-width:640px}.chart{overflow-x:auto}.columns{grid-template-columns:1fr}}
 @media print{:root{color-scheme:light;--paper:#fff;--sheet:#fff;--ink:#000;--quiet:#555;--hair:#ccc;--fill:#eee;--control:#888;--candidate:#2456b8;--band:#2456b822;--good:#1b7a4b;--good-fill:#e3f3ea;--bad:#b4282d;--bad-fill:#fbe6e5;--wait:#2f5fb8;--wait-fill:#e5edfa;--noisy:#8a5a00;--noisy-fill:#fbf0d9}
 html{font-size:11pt}body{max-width:none;padding:0}article{border:0;padding:0;break-before:page}nav+article,article:first-child{break-before:auto}.head{margin:0;padding:14px 0}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}section,figure,li,tr,.shape{break-inside:avoid}.scroll{overflow:visible}.skip,figure details{display:none}.figures{grid-template-columns:repeat(3,1fr)}.chart{overflow:visible}.chart svg{min-width:0}.gist{grid-template-columns:1fr 300px}.shape::details-content{content-visibility:visible;display:block}}

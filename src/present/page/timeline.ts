@@ -95,12 +95,13 @@ const WORDS: Readonly<Partial<Record<Change['event'], string>>> = {
 };
 
 /** What was decided: lines through the picture, with a word for each that has room. */
-function marks({ x, from, to }: Chart, changes: readonly Change[]): Markup {
+function marks({ x, from, to, stretch }: Chart, changes: readonly Change[]): Markup {
   let free = LEFT;
   return html`${changes
-    .filter((change) => change.at >= from && change.at <= to)
+    // What has stopped it comes after its last run.
+    .filter((change) => change.at >= from && change.at <= to + stretch)
     .map((change) => {
-      const position = x(change.at);
+      const position = x(Math.min(change.at, to));
       const word = WORDS[change.event] ?? (typeof change.to === 'number' ? `→ ${share(change.to)}` : '');
       const hasRoom = word !== '' && position >= free;
       if (hasRoom) free = position + 8 * word.length + 6;

@@ -1,7 +1,8 @@
 import { paint } from '../../publish/console-text.js';
 import { countOf, grouped } from '../../record/wording.js';
-import type { Report } from '../../types/index.js';
+import type { Quantiles, Report } from '../../types/index.js';
 import { duration, interval, moment, period, rateInForce, share } from '../numbers.js';
+import { variantsOf } from '../rates.js';
 import { textShown } from '../sight.js';
 import { OUTCOME_WORDS, SKIP_WORDS } from '../words.js';
 import { columns, isColourful } from './colour.js';
@@ -73,17 +74,17 @@ function figures(report: Report, { width, paint }: Drawing): string[] {
   );
 }
 
-function latency({ latency }: Report, { width, paint }: Drawing): string[] {
-  const variants = Object.entries(latency);
+function latency(report: Report, { width, paint }: Drawing): string[] {
+  const variants = variantsOf(report);
   if (variants.length === 0) return [];
   const right = (text: string): Cell => ({ text, side: 'right' });
   const heading = ['time', 'p50', 'p95', 'p99'].map((text, column): Cell => {
     return { text, side: column === 0 ? 'left' : 'right', paint: paint.faint };
   });
-  const rows = variants.map(([name, { p50, p95, p99 }]) => [
-    { text: textShown(name) },
-    ...[p50, p95, p99].map((ms) => right(duration(ms))),
-  ]);
+  const rows = variants.map((name) => {
+    const { p50, p95, p99 } = report.latency[name] as Quantiles;
+    return [{ text: textShown(name) }, ...[p50, p95, p99].map((ms) => right(duration(ms)))];
+  });
   return indented([heading, ...rows], width);
 }
 
