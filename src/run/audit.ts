@@ -1,4 +1,4 @@
-import type { Change } from '../types/index.js';
+import type { Change, Directive, Note } from '../types/index.js';
 import type { State } from '../types/run.js';
 
 const EVERYTHING = '*';
@@ -41,4 +41,14 @@ export function carryOver(earlier: readonly Change[], changes: Change[]): void {
 function keep(changes: Change[], change: Change): void {
   changes.push(change);
   if (changes.length > MOST_CHANGES) changes.shift();
+}
+
+/** Whoever leaves no name is still somebody: it was no guardrail, no ramp and no control source. */
+export function signed({ reason, by = 'the code' }: Note): Pick<Change, 'reason' | 'by'> {
+  return { by, ...(reason !== undefined && { reason }) };
+}
+
+/** What a directive says, for the audit trail. */
+export function wordsFor({ isStopped, rate }: Directive): string | number {
+  return isStopped === true ? 'stopped' : (rate ?? 'as defined');
 }

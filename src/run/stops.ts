@@ -1,9 +1,10 @@
 import { KillSwitch } from '../decide/kill-switch.js';
-import { FAILED, isolate } from '../isolate.js';
+import { isolate } from '../isolate.js';
 import type { Cause } from '../types/guard.js';
 import type { Change, ChangeEvent, ControlSource, Directive, ExperimentState, Note } from '../types/index.js';
 import type { State } from '../types/run.js';
-import { Audit, carryOver } from './audit.js';
+import { abortAll, abortStopped } from './abort.js';
+import { Audit, carryOver, signed, wordsFor } from './audit.js';
 import { startAgain } from './ramp-counts.js';
 import { Rates } from './rates.js';
 import { forgiven, resume } from './save.js';
@@ -99,15 +100,7 @@ export class Stops {
     { name: by, direct }: ControlSource,
   ): void {
     const state = this.#premises.states.get(name);
-    const stopped = [...(state?.flights ?? [])].filter(({ context }) => {
-      const directive = isolate(
-        (error) => state?.tell('control', error),
-        () => direct?.(name, context),
-      );
-      return directive !== FAILED && directive?.isStopped === true;
-    });
-    if (stopped.length > 0) state?.guard?.restart();
-    for (const flight of stopped) flight.abort('killed');
+    if (state !== undefined) abortStopped(state, (context) => direct?.(name, context));
     if (what !== undefined) this.#tell('control-changed', name, { ...what, by });
   }
 
@@ -171,24 +164,4 @@ export class Stops {
     const time: unknown = isolate(() => {}, this.#premises.options.now);
     return typeof time === 'number' ? time : Date.now();
   }
-}
-
-/**
- * Ends all that is in flight. The failures among them have been seen already and the successes have not: evidence that
- * kept the first without the second would not be fair, so it starts afresh.
- */
-function abortAll({ flights, guard }: State, reason: string): void {
-  if (flights.size === 0 && reason === 'killed') return;
-  guard?.restart();
-  for (const flight of [...flights]) flight.abort(reason);
-}
-
-/** Whoever leaves no name is still somebody: it was no guardrail, no ramp and no control source. */
-function signed({ reason, by = 'the code' }: Note): Pick<Change, 'reason' | 'by'> {
-  return { by, ...(reason !== undefined && { reason }) };
-}
-
-/** What a directive says, for the audit trail. */
-function wordsFor({ isStopped, rate }: Directive): string | number {
-  return isStopped === true ? 'stopped' : (rate ?? 'as defined');
 }
