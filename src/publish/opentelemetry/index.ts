@@ -2,6 +2,7 @@ import { context, type MeterProvider, type TracerProvider } from '@opentelemetry
 import type { Publisher } from '../../types/publisher.js';
 import type { JudgedObservation, Trial } from '../../types/trial.js';
 import { createEvents } from './events.js';
+import { isAnythingRegistered } from './listening.js';
 import type { LoggerProvider } from './logger.js';
 import { createMetrics } from './metrics.js';
 import { rateLimit } from './rate-limit.js';
@@ -42,7 +43,10 @@ export function openTelemetry(options: OpenTelemetryOptions = {}): Publisher {
     }
   }
 
+  const isPinned = Object.values(options).some((provider) => provider !== undefined);
+
   return {
+    isListening: isPinned ? () => true : isAnythingRegistered,
     publish(trial) {
       metrics.record(trial.experiment, trial.control, context.active());
       for (const candidate of trial.candidates) publishCandidate(trial, candidate);

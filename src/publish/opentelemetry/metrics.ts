@@ -68,7 +68,8 @@ export function createMetrics(given: MeterProvider | undefined, own: Source): Me
       watched = counts;
     },
     record(experiment, observation, context) {
-      const { registry, duration } = now();
+      const { registry, duration, isStandIn } = now();
+      if (isStandIn) return;
       const { name, attributes } = about(registry.bounds, experiment, observation.name);
       const failure = failureOf(observation);
       if (failure !== undefined) {
@@ -78,7 +79,8 @@ export function createMetrics(given: MeterProvider | undefined, own: Source): Me
     },
     recordMeasures(experiment, { name: variant, measures }, context) {
       if (measures === undefined) return;
-      const { registry, measureDelta } = now();
+      const { registry, measureDelta, isStandIn } = now();
+      if (isStandIn) return;
       for (const measured of measures) {
         const { name, attributes } = about(registry.bounds, experiment, variant);
         attributes[ATTRIBUTE.measure.key] = registry.bounds.within('measure', name, measured.name);

@@ -3,6 +3,7 @@ import {
   context,
   createContextKey,
   isSpanContextValid,
+  type ProxyTracerProvider,
   propagation,
   type Span,
   SpanKind,
@@ -48,18 +49,19 @@ export function createSpans(given: TracerProvider | undefined): Spans {
   return {
     enclose(start, call) {
       const caller = context.active();
-      const place = start.isAgain ? places.look(keyOf(start)) : takePlace(start, caller);
+      const place = start.isAgain ? places.look(start.trial, start.variant) : takePlace(start, caller);
       // Without an SDK there is no trace to belong to, and nothing was kept.
       const inside = place?.inside ?? insideOf(start, caller);
       if (inside === caller) call();
       else context.with(inside, call);
     },
-    collect: (trial, candidate) => places.take(keyOf({ trial: trial.id, variant: candidate.name })),
+    collect: (trial, candidate) => places.take(trial.id, candidate.name),
   };
 
   function takePlace(start: Start, caller: Context): Place {
     const hasSpan = start.trace === 'child' || start.trace === 'link';
-    const span = hasSpan ? startSpan(tracer(), start, caller) : undefined;
+    const present = hasSpan ? tracer() : undefined;
+    const span = present === undefined ? undefined : startSpan(present, start, caller);
     const own = span === undefined ? caller : trace.setSpan(caller, span);
     const place = {
       context: own,
@@ -97,15 +99,22 @@ export function endSpan({ span, startedAt }: Place, trial: Trial, candidate: Jud
 
 // One provider's tracer, as long as it is the provider. Held by each publisher and not by this module: the API may
 // have been loaded twice, and the other copy's provider takes this one's place when it is registered.
-function tracerOf(given: TracerProvider | undefined): () => Tracer {
+function tracerOf(given: TracerProvider | undefined): () => Tracer | undefined {
   let provider: TracerProvider | undefined;
   let tracer: Tracer | undefined;
   return () => {
     const current = given ?? trace.getTracerProvider();
-    if (tracer === undefined || current !== provider) tracer = current.getTracer(SCOPE.name, SCOPE.version);
+    if (current === provider && tracer !== undefined) return tracer;
     provider = current;
+    tracer = isStandIn(current) ? undefined : current.getTracer(SCOPE.name, SCOPE.version);
     return tracer;
   };
+}
+
+// What the API answers while no SDK is registered.
+function isStandIn(provider: TracerProvider): boolean {
+  const { getDelegateTracer } = provider as Partial<ProxyTracerProvider>;
+  return getDelegateTracer !== undefined && getDelegateTracer.call(provider, SCOPE.name) === undefined;
 }
 
 function startSpan(tracer: Tracer, start: Start, caller: Context): Span {
@@ -126,9 +135,5 @@ function startSpan(tracer: Tracer, start: Start, caller: Context): Span {
 function remember(places: Pending<Place>, start: Start, place: Place): void {
   const spanContext = trace.getSpanContext(place.context);
   if (spanContext === undefined || !isSpanContextValid(spanContext)) return;
-  places.add(keyOf(start), place);
-}
-
-function keyOf({ trial, variant }: Pick<Start, 'trial' | 'variant'>): string {
-  return `${trial}/${variant}`;
+  places.add(start.trial, start.variant, place);
 }
