@@ -111,5 +111,12 @@ function samplingOf(value: number | Sampling | AnyFunction): Sampling | AnyFunct
 /** What two definitions under one name have to agree in. */
 export function signatureOf({ candidates }: Definition, options: ExperimentOptions): string {
   const names = candidates.map((candidate) => candidate.name).join(', ');
-  return `{ candidates: [${names}], options: ${JSON.stringify(options)} }`;
+  return `{ candidates: [${names}], options: ${JSON.stringify(options, inOrder)} }`;
+}
+
+/** In which order options are written says nothing about the experiment. */
+function inOrder(_: string, value: unknown): unknown {
+  if (value === Number.POSITIVE_INFINITY) return 'Infinity';
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

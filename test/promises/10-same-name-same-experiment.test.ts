@@ -83,6 +83,22 @@ describe('two definitions under one name', () => {
     expect(faults).toMatchObject([{ experiment: 'e', stage: 'definition' }]);
     expect(String(faults[0]?.error)).toContain("experiment('e') is defined twice");
   });
+
+  it('are one when only the order differs in which their options are written', () => {
+    const { lab, faults } = bench();
+    const ways = [
+      { owner: 'ada', guardrails: { maxBusy: Number.POSITIVE_INFINITY, alpha: 0.05 } },
+      { guardrails: { alpha: 0.05, maxBusy: Number.POSITIVE_INFINITY }, owner: 'ada' },
+    ];
+    for (const options of ways) {
+      lab
+        .experiment('e', options)
+        .use(() => 1)
+        .try(() => 1)
+        .run();
+    }
+    expect(faults).toEqual([]);
+  });
 });
 
 describe('a laboratory', () => {
