@@ -22,6 +22,8 @@ export interface FleetVerdict extends Verdict {
   readonly candidate: string;
   /** What it goes by. */
   readonly counts: VerdictCounts;
+  /** How often a process has started again under its old name. Of such a process only its longest life counts. */
+  readonly restarts: number;
 }
 
 /** The verdicts on all candidates of an experiment, or of all experiments. */
@@ -34,12 +36,13 @@ export async function fleetVerdicts(
   const ask = (query: string) => prometheus.ask(query, question.atMs);
   const count = (what: FleetCount) =>
     ask(sumOverFleet(what, question.window.text, only, question.selector)).then(byCandidate);
-  const [started, settled, failures, ignored, observed, stops, rates] = await Promise.all([
+  const [started, settled, failures, ignored, observed, restarts, stops, rates] = await Promise.all([
     count('started'),
     count('settled'),
     count('failures'),
     count('ignored'),
     ask(observedFor(question, only)).then(byCandidate),
+    ask(restartsOf(question, only)).then(byCandidate),
     ask(stopsOf(question, only)),
     ask(rateOf(question, only)),
   ]);
@@ -56,7 +59,13 @@ export async function fleetVerdicts(
       ...stopIn(stops, at),
     };
     const judged = verdict(counts, question.goal);
-    return { experiment: at, candidate: labels[VARIANT] ?? '', ...judged, counts };
+    return {
+      experiment: at,
+      candidate: labels[VARIANT] ?? '',
+      ...judged,
+      counts,
+      restarts: countIn(restarts),
+    };
   });
 }
 
@@ -71,6 +80,10 @@ function observedFor({ window, selector }: FleetQuestion, only: string): string 
   const step = Math.max(1, Math.round(window.ms / 2_000_000));
   const times = `timestamp(${series('started', only, selector)} > 0)[${window.text}:${step}s]`;
   return `time() - min by (${EXPERIMENT}, ${VARIANT}) (min_over_time(${times}))`;
+}
+
+function restartsOf({ window, selector }: FleetQuestion, only: string): string {
+  return `sum by (${EXPERIMENT}, ${VARIANT}) (resets(${series('started', only, selector)}[${window.text}]))`;
 }
 
 /** By experiment and reason: in how many processes it is stopped. Whoever was revived has a rate again. */

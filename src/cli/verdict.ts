@@ -37,10 +37,18 @@ async function answer(given: Given): Promise<Answer> {
     throw new UsageError(`--candidate ${candidate}: '${experiment}' has ${names}`);
   }
   return {
-    text: chosen.map((each) => `${experiment} ${each.candidate}: ${each.verdict}\n  ${each.why}`).join('\n'),
+    text: chosen.flatMap(linesOf).join('\n'),
     json: { experiment, ...question, verdicts: chosen },
     exitCode: exitCodeOf(chosen),
   };
+}
+
+function linesOf({ experiment, candidate, verdict: word, why, restarts }: FleetVerdict): string[] {
+  const lines = [`${experiment} ${candidate}: ${word}`, `  ${why}`];
+  if (restarts === 0) return lines;
+  const often = restarts === 1 ? 'once' : `${restarts} times`;
+  const note = `processes have started again ${often} under their old names: only the longest life of each counts`;
+  return [...lines, `  ${note}`];
 }
 
 function exitCodeOf(verdicts: readonly FleetVerdict[]): number {

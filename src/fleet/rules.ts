@@ -48,12 +48,11 @@ const LEAST_FAILURES = 5;
 /** The rules for one fleet: what is recorded for all experiments, and alerts by what each is held to. */
 export function ruleGroups(all: readonly RuleSettings[]): RuleGroup[] {
   const [{ window } = DEFAULT_RULES] = all;
+  const counts = COUNTS.flatMap((count) => countRules(count, window));
+  // In one group they are evaluated one after the other: evidence is that of counts of the same moment.
+  const evidence = all.flatMap((settings) => [...evidenceRules(settings), ...evidenceAlerts(settings)]);
   return [
-    { name: 'labcoat-counts', rules: COUNTS.flatMap((count) => countRules(count, window)) },
-    ...all.map((settings, index) => ({
-      name: all.length === 1 ? 'labcoat-evidence' : `labcoat-evidence-${index + 1}`,
-      rules: [...evidenceRules(settings), ...evidenceAlerts(settings)],
-    })),
+    { name: 'labcoat-evidence', rules: [...counts, ...evidence] },
     { name: 'labcoat-health', rules: healthAlerts() },
   ];
 }

@@ -13,9 +13,11 @@ export interface Truth {
   readonly everyOther: number;
   /** Whether names come as a Collector writes them. */
   readonly isCollected: boolean;
+  /** Where it is scraped; any free port, if it is 0. */
+  readonly port: number;
 }
 
-const { calls, everyOther, isCollected } = JSON.parse(process.argv[2] as string) as Truth;
+const { calls, everyOther, isCollected, port } = JSON.parse(process.argv[2] as string) as Truth;
 
 const exporter = new PrometheusExporter({ preventServerStart: true });
 const meterProvider = new MeterProvider({ readers: [exporter] });
@@ -56,7 +58,7 @@ const server = createServer((request, response) => {
   if (isCollected) response.end = ((text: string) => plain(asCollected(text))) as typeof response.end;
   exporter.getMetricsRequestHandler(request, response);
 });
-server.listen(0, '127.0.0.1', () => tell({ port: (server.address() as AddressInfo).port }));
+server.listen(port, '127.0.0.1', () => tell({ port: (server.address() as AddressInfo).port }));
 
 // Once the first scrape has seen zeros.
 process.stdin.once('data', async () => {

@@ -25,8 +25,8 @@ describe.skipIf(!isThere)(`a fleet of two processes, one of them gone, in a real
   const processes: Started[] = [];
 
   beforeAll(async () => {
-    processes.push(await start({ calls: 3_000, everyOther: 2_999, isCollected: false }));
-    processes.push(await start({ calls: 4_500, everyOther: 0, isCollected: true }));
+    processes.push(await start({ calls: 3_000, everyOther: 2_999, isCollected: false, port: 0 }));
+    processes.push(await start({ calls: 4_500, everyOther: 0, isCollected: true, port: 0 }));
     const [stays, goes] = processes as [Started, Started];
     prometheus = await startPrometheus(
       processes.map(({ port }) => `127.0.0.1:${port}`),
@@ -42,8 +42,8 @@ describe.skipIf(!isThere)(`a fleet of two processes, one of them gone, in a real
     await goes.kill();
     await prometheus.until(`count(up == 0)`, ([down]) => down?.value === 1);
     await prometheus.until(
-      'labcoat:settled:fleet{labcoat_experiment_name="pricing.quote"}',
-      ([sum]) => sum?.value === 7_500,
+      'labcoat:evidence_below_target:fleet{labcoat_experiment_name="pricing.quote"} > 20',
+      ({ length }) => length === 1,
     );
   }, 120_000);
 
@@ -183,6 +183,23 @@ describe.skipIf(!isThere)(`a fleet of two processes, one of them gone, in a real
     expect(await recorded('evidence_below_target')).toBeCloseTo(logEBelow(7_500, 1, 0.001), 10);
     expect(await recorded('evidence_above_target')).toBeCloseTo(logEAbove(7_500, 1, 0.001), 10);
   });
+
+  // The last one: it changes the fleet.
+  it('says so where a process has started again under its old name, and counts its longest life', async () => {
+    const [stays] = processes as [Started];
+    await stays.kill();
+    const again = await start({ calls: 50, everyOther: 0, isCollected: false, port: stays.port });
+    processes.push(again);
+    const here = `labcoat_started_total{labcoat_experiment_name="pricing.quote"}`;
+    await prometheus.until(here, ([now]) => now?.value === 0);
+    await again.work();
+    await prometheus.until(here, ([now]) => now?.value === 50);
+    const { exitCode, stdout } = await ask('verdict', 'pricing.quote', '--dwell', '0', '--window', '1h');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /1 failure in 7 500 runs.*\n {2}processes have started again once under their old names/,
+    );
+  }, 60_000);
 
   const ask = (command: string, ...args: string[]) =>
     run([command, ...args, '--prometheus', prometheus.url], SCREEN);

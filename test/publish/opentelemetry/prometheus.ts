@@ -45,9 +45,7 @@ export async function startPrometheus(
       ? ''
       : `global: { evaluation_interval: 1s }\nrule_files: [${JSON.stringify(rules)}]\n`;
   writeFileSync(join(folder, 'prometheus.yml'), `${files}scrape_configs: [${scrape}]\n`);
-  const address = `127.0.0.1:${await freePort()}`;
-  const flags = [`--config.file=${folder}/prometheus.yml`, `--storage.tsdb.path=${folder}/data`];
-  const child = spawn('prometheus', [...flags, `--web.listen-address=${address}`], { stdio: 'ignore' });
+  const { address, child } = await launch(folder);
   const query = async (text: string, time?: number) => {
     const parameters = new URLSearchParams({
       query: text,
@@ -73,6 +71,23 @@ export async function startPrometheus(
   };
 }
 
+/** Somebody else may take the port that was free a moment ago: then it is another one. */
+async function launch(folder: string): Promise<{ address: string; child: ChildProcess }> {
+  for (;;) {
+    const address = `127.0.0.1:${await freePort()}`;
+    const flags = [`--config.file=${folder}/prometheus.yml`, `--storage.tsdb.path=${folder}/data`];
+    const child = spawn('prometheus', [...flags, `--web.listen-address=${address}`], { stdio: 'ignore' });
+    while (child.exitCode === null) {
+      const isReady = await fetch(`http://${address}/-/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      if (isReady) return { address, child };
+      await sleep(100);
+    }
+  }
+}
+
 function samplesOf(answer: any): Sample[] {
   return answer.data.result.map(({ metric, value }: any) => ({ labels: metric, value: Number(value[1]) }));
 }
@@ -90,6 +105,7 @@ export async function listen(server: Server): Promise<number> {
 }
 
 function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     child.once('exit', () => resolve());
     child.kill('SIGKILL');
