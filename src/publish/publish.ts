@@ -39,6 +39,15 @@ function publishTo(publisher: Publisher, trial: Trial, { tell, within, keep }: P
   keep(within(work).then(undefined, told).then(finished));
 }
 
+/** Whether a publisher has this method. One that cannot be asked may have it: to call it will tell. */
+export function hasMethod(publisher: Publisher, method: keyof Publisher): boolean {
+  try {
+    return publisher[method] !== undefined;
+  } catch {
+    return true;
+  }
+}
+
 /** Runs a candidate inside what the publishers put round it, exactly once whatever they do. */
 export function enclose(
   publishers: readonly Publisher[],

@@ -59,7 +59,7 @@ export function describeChange({ event, experiment, from, to, reason, by, trip }
   const who = by === undefined ? '' : ` by ${cut(by, KILOBYTE)}`;
   const why = reason === undefined ? '' : `: ${cut(reason, KILOBYTE)}`;
   return {
-    body: `experiment ${experiment}: ${event}${who}${why}`,
+    body: `experiment ${experiment}: ${event}${who}${course(from, to)}${why}`,
     attributes: {
       [ATTRIBUTE.experiment.key]: experiment,
       [ATTRIBUTE.change.key]: event,
@@ -70,6 +70,10 @@ export function describeChange({ event, experiment, from, to, reason, by, trip }
       ...(by !== undefined && { [ATTRIBUTE.changeBy.key]: cut(by, KILOBYTE) }),
     },
   };
+}
+
+function course(from: Change['from'], to: Change['to']): string {
+  return from === undefined || to === undefined ? '' : `, from ${from} to ${to}`;
 }
 
 function differences(trial: Trial, candidate: JudgedObservation): Attributes {

@@ -215,6 +215,9 @@ describe('a change', () => {
       trip: { guardrail: 'errors', candidate: 'candidate', n: 5, k: 5, limit: 0.01, at: STARTED_AT },
     });
     const [record] = exporter.getFinishedLogRecords();
+    expect(record?.body).toBe(
+      'experiment pricing.quote: tripped by the errors guardrail, from running to guardrail',
+    );
     expect(record?.attributes).toMatchObject({
       'labcoat.change.type': 'tripped',
       'labcoat.change.from': 'running',

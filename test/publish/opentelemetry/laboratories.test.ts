@@ -1,9 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openTelemetry } from '../../../src/publish/opentelemetry/index.js';
 import { counts } from '../trials.js';
 import { laboratory, onTrial, registerMetrics, unregisterAll } from './sdk.js';
+
+// Collecting garbage takes a while on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 afterEach(unregisterAll);
 

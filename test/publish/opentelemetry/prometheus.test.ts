@@ -73,7 +73,7 @@ describe.skipIf(!hasPrometheus())(
           },
         ]);
       },
-      30_000,
+      60_000,
     );
 
     it('every query of docs/telemetry.md answers', async () => {
@@ -90,7 +90,7 @@ describe.skipIf(!hasPrometheus())(
       const [matchRate] = await prometheus.query(queries[0] as string);
       expect(matchRate?.value).toBeGreaterThan(0.8);
       expect(matchRate?.value).toBeLessThan(1);
-    }, 30_000);
+    }, 60_000);
 
     it('calls add up, and what is counted on trial is what was compared', async () => {
       const { lab, quote } = define();
@@ -106,6 +106,6 @@ describe.skipIf(!hasPrometheus())(
       expect(
         (await prometheus.query(`sum by (labcoat_variant_name) (${durations})`)).map(({ value }) => value),
       ).toEqual([20, 20]);
-    }, 30_000);
+    }, 60_000);
   },
 );

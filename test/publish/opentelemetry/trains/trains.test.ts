@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   installLabcoat,
   nestApi,
@@ -10,6 +10,9 @@ import {
   type Train,
   thirdTrain,
 } from './trains.js';
+
+// Each test is a process of its own, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const second = secondTrain();
 const third = thirdTrain();
@@ -85,7 +88,7 @@ describe.skipIf(typeof third === 'string')('with two copies of the API', () => {
     const told = runConsumer(third as Train, 'esm', 'esm', 'before');
     rmSync(join((third as Train).folder, 'node_modules/labcoat/node_modules'), { recursive: true });
     expect(told).toEqual({ outcomes: 1, seen: [ONE_CALL], faults: [] });
-  }, 30_000);
+  });
 
   it('a newer one of the library’s own delivers nothing to the older SDK, and hurts nobody', () => {
     nestApi(second, third as Train);
@@ -93,5 +96,5 @@ describe.skipIf(typeof third === 'string')('with two copies of the API', () => {
     rmSync(join(second.folder, 'node_modules/labcoat/node_modules'), { recursive: true });
     expect(told).toMatchObject({ outcomes: 1, faults: [] });
     expect(told.seen[0]?.spans).toEqual([['request', null]]);
-  }, 30_000);
+  });
 });
