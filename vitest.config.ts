@@ -11,6 +11,10 @@ export default defineConfig({
         replacement: fileURLToPath(new URL('src/evidence/index.ts', import.meta.url)),
       },
       {
+        find: /^labcoat\/openfeature$/,
+        replacement: fileURLToPath(new URL('src/openfeature/index.ts', import.meta.url)),
+      },
+      {
         find: /^labcoat\/testing$/,
         replacement: fileURLToPath(new URL('src/testing/index.ts', import.meta.url)),
       },
