@@ -91,7 +91,7 @@ const WAYS: Record<string, (options: ExperimentOptions, publishers: Publisher[])
     ),
   'a string that is thrown': (options, publishers) => run(options, publishers, () => 1, throws(CANARY)),
   'an object that is thrown': (options, publishers) =>
-    run(options, publishers, () => 1, throws({ message: CANARY, [CANARY]: CANARY })),
+    run(options, publishers, () => 1, throws({ name: CANARY_NAME, message: CANARY, [CANARY]: CANARY })),
   'an error of the control': (options, publishers) =>
     run(options, publishers, throws(new Leak()), () => planted('candidate')),
   'two errors that differ': (options, publishers) =>

@@ -18,7 +18,20 @@ function errorType(error: unknown): string {
 
 /** The name of an error, else its class. Never throws. */
 export function errorName(error: unknown): string {
-  return text(error, 'name') ?? text(read(error, 'constructor'), 'name') ?? OTHER;
+  // Of what is no error the name may be anybody's.
+  const name = isError(error) ? text(error, 'name') : undefined;
+  if (name !== undefined) return name;
+  const type = read(error, 'constructor');
+  return (typeof type === 'function' ? text(type, 'name') : undefined) ?? OTHER;
+}
+
+// Those of another realm, and of a browser, too.
+function isError(error: unknown): boolean {
+  try {
+    return error instanceof Error || /Error|DOMException/.test(Object.prototype.toString.call(error));
+  } catch {
+    return false;
+  }
 }
 
 function text(holder: unknown, key: string): string | undefined {

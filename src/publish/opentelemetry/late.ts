@@ -24,8 +24,7 @@ export function awaitSdk(standIn: Registry): void {
 
 function lookLater(standIn: Registry, attempt: number): void {
   try {
-    const timer: unknown = setTimeout(() => look(standIn, attempt), DELAYS_MS[attempt]);
-    if (typeof timer === 'object') (timer as { unref?(): void } | null)?.unref?.();
+    letGo(setTimeout(() => look(standIn, attempt), DELAYS_MS[attempt]));
   } catch {
     // A runtime without timers outside of a request: the next call notices.
     awaited.delete(standIn);
@@ -45,4 +44,11 @@ function look(standIn: Registry, attempt: number): void {
     // A provider that fails: whoever publishes next is told.
     awaited.delete(standIn);
   }
+}
+
+// A process must not live on for this.
+function letGo(timer: unknown): void {
+  const { Deno } = globalThis as { Deno?: { unrefTimer?(timer: number): void } };
+  if (typeof timer === 'number') Deno?.unrefTimer?.(timer);
+  else (timer as { unref?(): void } | null)?.unref?.();
 }

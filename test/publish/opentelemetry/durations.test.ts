@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openTelemetry } from '../../../src/publish/opentelemetry/index.js';
 import { candidate, thrown, trial } from '../trials.js';
@@ -31,6 +32,10 @@ describe('durations', () => {
   it.each<[string, unknown, string]>([
     ['the code', Object.assign(new TypeError('no'), { code: 'E_SKU' }), 'E_SKU'],
     ['the name, where the code is no string', Object.assign(new TypeError('no'), { code: 42 }), 'TypeError'],
+    ['the code of what is no error', { code: 'E_SKU', name: 'Ada' }, 'E_SKU'],
+    ['no name of what is no error', { name: 'Ada', constructor: { name: 'Ada' } }, '_OTHER'],
+    ['the name of an error of another realm', runInNewContext('new RangeError("no")'), 'RangeError'],
+    ['the name of a DOMException', new DOMException('no', 'AbortError'), 'AbortError'],
     ['the class, where there is no name', new Nameless('no'), 'Nameless'],
     ['the class of a string', 'no such sku', 'String'],
     ['_OTHER for undefined', undefined, '_OTHER'],

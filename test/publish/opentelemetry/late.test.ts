@@ -58,6 +58,16 @@ describe('an experiment that is defined before the SDK starts', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('does not keep a process alive for that, in Deno either', () => {
+    const unrefTimer = vi.fn();
+    vi.stubGlobal('Deno', { unrefTimer });
+    vi.stubGlobal('setTimeout', () => 7);
+    unregisterAll();
+    define();
+    vi.unstubAllGlobals();
+    expect(unrefTimer.mock.calls).toEqual([[7]]);
+  });
+
   it('is not hurt by a runtime that has no timers, nor by one that has others', () => {
     for (const setTimeout of [() => 1, () => null, undefined]) {
       unregisterAll();
