@@ -37,13 +37,16 @@ export function attend({ [BENCH]: { surroundings } }: ConfigurableLaboratory, ch
   let durations: Durations = {};
   surroundings.attend({
     isNeverOverloaded: true,
-    rateOf(experiment) {
-      if (surroundings.pending.size === 0) realWork.begin();
-      return chance.rateOf(experiment);
+    rateOf: (experiment) => chance.rateOf(experiment),
+    began(trial, args) {
+      realWork.begin();
+      recorder.began(trial, args);
     },
-    began: recorder.began,
     observed: (_, observation) => withDuration(durations, observation),
-    ended: recorder.ended,
+    ended(trial) {
+      if (surroundings.pending.size === 0) realWork.end();
+      recorder.ended(trial);
+    },
   });
   const fabricate = (wanted: Durations) => {
     checkDurations(wanted);

@@ -23,6 +23,7 @@ export async function settle(work: Promise<void>, { time, realWork, patienceMs }
   let isDone = false;
   const done = work.finally(() => {
     isDone = true;
+    realWork.end();
   });
   let patience = patienceMs;
   while (!isDone) {
@@ -52,8 +53,9 @@ async function pass(time: VirtualTime): Promise<void> {
   const own = time.untilNext() ?? 0;
   const fake = fakeClock();
   const ms = fake === undefined ? own : Math.min(own, untilNextFake(fake) ?? own);
-  // The suite's first: a candidate that is done at the very moment at which its time is up is done.
+  // What is due in the suite comes first: a candidate that is done at the moment at which its time is up is done.
+  time.skip(ms);
   fake?.tick(ms);
   await turn();
-  await time.advance(ms);
+  await time.advance(0);
 }

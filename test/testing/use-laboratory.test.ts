@@ -1,0 +1,175 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { configure, drain, experiment, kill, laboratory, memory, report } from '../../src/index.js';
+import {
+  fabricateDurations,
+  type Hooks,
+  laboratoryPerTest,
+  testLaboratory,
+  useLaboratory,
+} from '../../src/testing/index.js';
+import { never } from '../harness.js';
+
+// As an application has it: defined once, when its module is loaded.
+const quote = experiment('hoisted')
+  .use((net: number) => net)
+  .try((net) => net + 1)
+  .sample(0)
+  .wrap();
+
+const published = memory();
+configure({ publishers: [published] });
+afterEach(() => published.clear());
+
+describe('a laboratory that stands in for the default one', () => {
+  it('has experiments that were defined before, and those built inline, until it is taken back', async () => {
+    const lab = testLaboratory();
+    const restore = useLaboratory(lab);
+    quote(1);
+    experiment('inline')
+      .use(() => 1)
+      .try(() => 1)
+      .run();
+    expect(report('hoisted').calls).toBe(1);
+    restore();
+    restore();
+    quote(1);
+    await drain();
+    expect(lab.trials.map(({ experiment }) => experiment)).toEqual(['hoisted', 'inline']);
+    expect(lab.report('hoisted').calls).toBe(1);
+    expect(published.skips).toEqual([{ experiment: 'hoisted', reason: 'not-sampled' }]);
+  });
+
+  it('is what the names of the package mean meanwhile: kill, report, drain', async () => {
+    const lab = testLaboratory();
+    await useLaboratory(lab, async () => {
+      experiment('e')
+        .use(() => 1)
+        .try(never)
+        .run();
+      await drain();
+      expect(report('e').outcomes.timeout).toBe(1);
+      kill('hoisted');
+      quote(1);
+    });
+    expect(lab.skips).toEqual([{ experiment: 'hoisted', reason: 'killed' }]);
+    expect(report('hoisted').stopped).toBeUndefined();
+  });
+
+  it('keeps its own surroundings when the application configures the default ones', () => {
+    const lab = testLaboratory();
+    const other = memory();
+    useLaboratory(lab, () => {
+      configure({ publishers: [other] });
+      quote(1);
+    });
+    expect(lab.trials).toHaveLength(1);
+    quote(1);
+    expect(other.trials).toEqual([]);
+    configure({ publishers: [published] });
+  });
+
+  it('outlives nothing that is defined while it is there', async () => {
+    const run = useLaboratory(testLaboratory(), () =>
+      experiment('born inside')
+        .use(() => 1)
+        .try(() => 2)
+        .wrap(),
+    );
+    run();
+    await drain();
+    expect(published.trials.map(({ experiment }) => experiment)).toEqual(['born inside']);
+  });
+
+  it('may itself be stood in for, in any order of taking back', () => {
+    const [first, second] = [testLaboratory(), testLaboratory()];
+    const restoreFirst = useLaboratory(first);
+    const restoreSecond = useLaboratory(second);
+    quote(1);
+    restoreFirst();
+    quote(2);
+    restoreSecond();
+    quote(3);
+    expect([first.trials.length, second.trials.length]).toEqual([0, 2]);
+  });
+
+  it('is taken back by using, by await using, and by a callback that fails', async () => {
+    const lab = testLaboratory();
+    {
+      using _ = useLaboratory(lab);
+      quote(1);
+    }
+    {
+      await using _ = useLaboratory(lab);
+      quote(1);
+    }
+    const failing = () => {
+      quote(1);
+      throw new Error('no');
+    };
+    expect(() => useLaboratory(lab, failing)).toThrow('no');
+    await expect(useLaboratory(lab, async () => failing())).rejects.toThrow('no');
+    quote(1);
+    expect(lab.trials).toHaveLength(4);
+  });
+
+  it('may be any laboratory', async () => {
+    const own = memory();
+    const lab = laboratory({ publishers: [own] });
+    useLaboratory(lab, () =>
+      experiment('e')
+        .use(() => 1)
+        .try(() => 1)
+        .run(),
+    );
+    await lab.drain();
+    expect(own.trials).toHaveLength(1);
+  });
+
+  it('is a laboratory, and not the default one', () => {
+    expect(() => useLaboratory({} as never)).toThrow('useLaboratory(an object): give what laboratory()');
+    expect(() => useLaboratory(configure({}))).toThrow('is the default laboratory already');
+  });
+
+  it('can be told how long its variants take without being named', () => {
+    const lab = testLaboratory();
+    useLaboratory(lab, () => {
+      fabricateDurations({ candidate: 3 });
+      quote(1);
+    });
+    expect(lab.trials[0]?.candidates[0]?.durationMs).toBe(3);
+    expect(() => fabricateDurations({ candidate: 3 })).toThrow('let a test laboratory stand in before');
+  });
+});
+
+describe('a laboratory per test', () => {
+  const hooks: { before?: () => unknown; after?: () => unknown } = {};
+  const runner: Hooks = {
+    beforeEach: (work) => {
+      hooks.before = work;
+    },
+    afterEach: (work) => {
+      hooks.after = work;
+    },
+  };
+
+  it('is another one for each test, settled after it, and leaks nothing into the next', async () => {
+    const lab = laboratoryPerTest(runner, { startAt: 5 });
+    hooks.before?.();
+    lab.kill('hoisted');
+    experiment('hangs')
+      .use(() => 1)
+      .try(never)
+      .run();
+    const first = lab.telemetry;
+    await hooks.after?.();
+    expect(lab.trials).toMatchObject([{ startedAt: 5, candidates: [{ outcome: 'timeout' }] }]);
+    hooks.before?.();
+    quote(1);
+    expect(lab.trials).toMatchObject([{ experiment: 'hoisted' }]);
+    expect(lab.changes).toEqual([]);
+    expect(lab.telemetry).not.toBe(first);
+    await hooks.after?.();
+    quote(1);
+    expect(lab.report('hoisted').calls).toBe(1);
+  });
+});
