@@ -40,6 +40,17 @@ describe('the packed package', () => {
     expect(consumer.node('entries.cjs', cjs)).toBe('7 OpenFeature');
   });
 
+  it('brings a command, with the dashboard and the rules on board', () => {
+    const { bin } = JSON.parse(readFileSync(join(consumer.package, 'package.json'), 'utf8'));
+    const labcoat = (...args: string[]) => run(join(consumer.package, bin.labcoat), args, consumer.folder);
+    expect(labcoat('--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(JSON.parse(labcoat('dashboard')).uid).toBe('labcoat');
+    expect(labcoat('rules')).toBe(readFileSync(join(ROOT, 'docs/fleet/rules.yml'), 'utf8'));
+    const save = "import { laboratory } from 'labcoat'; console.log(JSON.stringify(laboratory().save()))";
+    consumer.write('saved.json', consumer.node('save.mjs', save));
+    expect(labcoat('report', 'saved.json')).toBe('No experiment has been saved.\n');
+  });
+
   it('chooses by a key alike in its two copies', () => {
     const use = `
       const chosen = [];
