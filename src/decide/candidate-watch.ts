@@ -52,9 +52,11 @@ export class CandidateWatch {
   start(): Held {
     this.#started++;
     const { rules } = this.#regime;
-    const epochs = this.#evidences.map((evidence, index) =>
-      rules[index]?.where === 'all' ? evidence.started() : undefined,
-    );
+    const epochs: Held['epochs'] = [];
+    for (let index = 0; index < rules.length; index += 1) {
+      const isHere = rules[index]?.where === 'all';
+      epochs.push(isHere ? this.#evidences[index]?.started() : undefined);
+    }
     return {
       candidate: this.#candidate,
       watch: this,
@@ -65,16 +67,19 @@ export class CandidateWatch {
   }
 
   ranInside({ epochs }: Held): void {
-    for (const [index, evidence] of this.#evidences.entries()) epochs[index] ??= evidence.started();
+    for (let index = 0; index < epochs.length; index += 1) {
+      epochs[index] ??= this.#evidences[index]?.started();
+    }
   }
 
   learn({ epochs, pair }: Held, lesson: Lesson): Cause | undefined {
     let cause: Cause | undefined;
-    for (const [index, { find }] of this.#regime.rules.entries()) {
+    const { rules } = this.#regime;
+    for (let index = 0; index < rules.length; index += 1) {
       const epoch = epochs[index];
       if (epoch === undefined) continue;
       const evidence = this.#evidences[index] as GuardrailEvidence;
-      const finding = find(lesson);
+      const finding = (rules[index] as RateRule).find(lesson);
       evidence[finding](epoch);
       if (finding === 'failed' && evidence.isBeyondLimit()) cause ??= this.#standing(index);
     }

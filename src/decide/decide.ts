@@ -59,8 +59,7 @@ export function decide(
     if (met !== 'on-trial') return met;
   }
   if (!bounds.attendant?.isNeverOverloaded && state.guard?.mayRun() === 'overloaded') return 'overloaded';
-  if (state.flights.size >= options.maxInFlight || state.slots.activeCount >= options.maxInFlight)
-    return 'saturated';
+  if (state.flights.size >= options.maxInFlight) return 'saturated';
   // Last of all: a call that is not on trial for another reason takes no place away.
   const maxPerSecond = typeof sampling === 'function' ? undefined : sampling.maxPerSecond;
   return maxPerSecond === undefined ? 'on-trial' : askRateLimit(maxPerSecond, state);

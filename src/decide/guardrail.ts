@@ -3,13 +3,9 @@ import type { GuardrailStanding, JudgedObservation, Observation } from '../types
 import type { Definition } from '../types/run.js';
 import { Busy } from './busy.js';
 import { CandidateWatch, type Held, type Regime } from './candidate-watch.js';
+import { realTime } from './clock.js';
 import { rateRules } from './guardrail-rules.js';
 import { Load } from './load.js';
-
-/** The real time, whatever clock the laboratory was given: what is protected is the real process. */
-function realTime(): number {
-  return performance.now();
-}
 
 /** What guardrails are made for. */
 export interface Guarded {
@@ -36,6 +32,7 @@ export class ExperimentGuard implements Guard {
   readonly #busy = new Busy();
   readonly #load: Load;
 
+  /** @param clock the real time, whatever clock the laboratory was given: what is protected is the real process */
   constructor({ settings, candidates, measures }: Guarded, clock = realTime, load = new Load()) {
     const rules = rateRules(settings, measures);
     const tests = rules.length + (settings.againstControl ? 1 : 0);
@@ -66,13 +63,12 @@ export class ExperimentGuard implements Guard {
     return held.watch.learn(held, { control, judged }) ?? held.watch.isStuck(stuck);
   }
 
-  spent(stake: Stake, since: number): Cause | undefined {
+  spent(stake: Stake, since: number, until = this.clock()): Cause | undefined {
     const held = stake as Held;
-    const now = this.clock();
-    this.#busy.add(since, now);
+    this.#busy.add(since, until);
     const { maxBlockMs } = this.#regime.settings;
     const before = held.blockedMs;
-    held.blockedMs += now - since;
+    held.blockedMs += until - since;
     const hasCrossed = before <= maxBlockMs && held.blockedMs > maxBlockMs;
     return hasCrossed && this.#counts(held) ? held.watch.blocked() : undefined;
   }

@@ -1,10 +1,14 @@
 import { FAILED, isolateAtOnce, isThenable } from '../isolate.js';
 import type { AnyFunction } from '../types/index.js';
 import type { Definition, State, TellFault } from '../types/run.js';
+import { epochOf } from './clock.js';
 
 /** Everything a trial needs that can fail, made before either side runs. */
 export interface Prepared {
+  /** Milliseconds since the epoch. */
   readonly startedAt: number;
+  /** The same moment by the clock that durations are taken by. */
+  readonly startedBy: number;
   /** Each candidate's own arguments. */
   readonly args: readonly (readonly unknown[])[];
   readonly context: Readonly<Record<string, unknown>>;
@@ -24,19 +28,20 @@ export function prepare(
   args: unknown[],
 ): Prepared | typeof FAILED {
   const { tell } = state;
-  const startedAt = state.now();
-  if (Number.isNaN(startedAt)) return FAILED;
+  const { clock } = state;
+  const startedBy = clock();
+  if (Number.isNaN(startedBy)) return FAILED;
   const order = chooseOrder(definition, state);
   if (order === FAILED) return FAILED;
   const context = describe(definition.context, tell, self, args);
   if (context === FAILED) return FAILED;
   const prepared: (readonly unknown[])[] = [];
-  for (const _ of definition.candidates) {
+  for (let left = definition.candidates.length; left > 0; left -= 1) {
     const own = argumentsFor(definition, tell, self, args);
     if (own === FAILED) return FAILED;
     prepared.push(own);
   }
-  return { startedAt, args: prepared, context, order };
+  return { startedAt: epochOf(startedBy, clock), startedBy, args: prepared, context, order };
 }
 
 /** One candidate's own arguments, or FAILED. */
@@ -54,7 +59,7 @@ function chooseOrder(
   { candidates, options }: Definition,
   { random, tell }: State,
 ): readonly number[] | typeof FAILED {
-  const order = [CONTROL, ...candidates.keys()];
+  const order = inOrder(candidates.length);
   if (options.order === 'control-first') return order;
   try {
     for (let last = order.length - 1; last > 0; last--) {
@@ -66,6 +71,13 @@ function chooseOrder(
     tell('random', error);
     return FAILED;
   }
+}
+
+/** The control, and each candidate as it was given. */
+function inOrder(candidates: number): number[] {
+  const order = [CONTROL];
+  for (let index = 0; index < candidates; index += 1) order.push(index);
+  return order;
 }
 
 /** What the experiment's `context` answers for a call. */

@@ -3,8 +3,9 @@ import type { Comparator, Difference, Returned } from '../types/index.js';
 import { type Reading, read } from './answer.js';
 import { bounded } from './bounded.js';
 import { isSynchronous } from './comparators/index.js';
-import { type Court, type Finding, UNREADABLE } from './court.js';
+import { type Court, type Finding, MATCH, UNREADABLE } from './court.js';
 import { bothEmpty } from './empty.js';
+import { equal } from './equal.js';
 import { explain } from './explain.js';
 import { consumable } from './incomparable.js';
 import { carried } from './rule.js';
@@ -17,21 +18,36 @@ export function compare(
   comparator: Comparator,
   court: Court,
 ): Finding | Promise<Finding> {
-  const broken = (error: unknown): Finding => {
-    court.tell('compare', error);
-    return { outcome: 'comparator_error', reason: messageOf(error) };
-  };
   try {
-    if (isSynchronous(comparator)) return compareByOurs(control, candidate, comparator, court);
-    const left = court.protect();
-    const right = court.protectCandidate(candidate);
-    if (left === FAILED || right === FAILED) return UNREADABLE;
-    const found = (answer: unknown) => findingOf(answer, left as Returned, right, comparator, court);
-    const answer = comparator((left as Returned).value, right.value);
-    return isThenable(answer) ? court.within(answer).then(found).catch(broken) : found(answer);
+    // The one that nearly all use, and need not be asked what it is.
+    if (comparator === equal || isSynchronous(comparator))
+      return compareByOurs(control, candidate, comparator, court);
+    return compareByTheirs(candidate, comparator, court);
   } catch (error) {
-    return broken(error);
+    return broken(error, court);
   }
+}
+
+function broken(error: unknown, court: Court): Finding {
+  court.tell('compare', error);
+  return { outcome: 'comparator_error', reason: messageOf(error) };
+}
+
+function compareByTheirs(
+  candidate: Returned,
+  comparator: Comparator,
+  court: Court,
+): Finding | Promise<Finding> {
+  const left = court.protect();
+  const right = court.protectCandidate(candidate);
+  if (left === FAILED || right === FAILED) return UNREADABLE;
+  const found = (answer: unknown) => findingOf(answer, left as Returned, right, comparator, court);
+  const answer = comparator((left as Returned).value, right.value);
+  if (!isThenable(answer)) return found(answer);
+  return court
+    .within(answer)
+    .then(found)
+    .catch((error) => broken(error, court));
 }
 
 /** Ours only read, so they may read what the caller holds, and nothing is copied for them but what has to be. */
@@ -41,13 +57,9 @@ function compareByOurs(
   comparator: Comparator,
   court: Court,
 ): Finding {
-  const finding = findingOf(
-    comparator(control.value, candidate.value),
-    control,
-    candidate,
-    comparator,
-    court,
-  );
+  const answer = comparator(control.value, candidate.value);
+  if (answer === true) return provesLittle(control.value, candidate.value) ? EMPTY : MATCH;
+  const finding = findingOf(answer, control, candidate, comparator, court);
   if (finding.outcome !== 'mismatch' || !court.isHandedOver()) return finding;
   // Is it the caller who has changed what the two share?
   const then = court.protectCandidate(candidate);
@@ -68,7 +80,7 @@ function findingOf(
     : differing(reading, control, candidate, comparator, court);
 }
 
-const MATCH: Finding = { outcome: 'match' };
+const EMPTY: Finding = { outcome: 'match', empty: true };
 
 function matching({ acceptable, reason }: Reading, control: Returned, candidate: Returned): Finding {
   const isEmpty = provesLittle(control.value, candidate.value);
@@ -82,11 +94,11 @@ function matching({ acceptable, reason }: Reading, control: Returned, candidate:
 
 /** A value may be a Proxy that throws: what matched is a match all the same. */
 function provesLittle(control: unknown, candidate: unknown): boolean {
-  const answer = isolate(
-    () => {},
-    () => !hasMembers(control) && bothEmpty(control, candidate),
-  );
-  return answer === true;
+  try {
+    return !hasMembers(control) && bothEmpty(control, candidate);
+  } catch {
+    return false;
+  }
 }
 
 /** Nearly every value that is on trial has some, and this is the cheapest way to see one. */
@@ -129,9 +141,9 @@ interface Located {
 }
 
 /** Where they differ is for a person to read; that they differ stands without it. */
-function locate(control: Returned, candidate: Returned, comparator: Comparator, { tell }: Court): Located {
+function locate(control: Returned, candidate: Returned, comparator: Comparator, court: Court): Located {
   const explained = isolate(
-    (error) => tell('compare', error),
+    (error) => court.tell('compare', error),
     () => explain(comparator, control.value, candidate.value),
   );
   if (explained === FAILED) return {};

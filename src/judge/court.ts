@@ -4,17 +4,17 @@ import type { TellFault } from '../types/run.js';
 
 /** What judging asks of its surroundings. */
 export interface Court {
-  readonly tell: TellFault;
+  tell(...fault: Parameters<TellFault>): void;
   /** Tells what would be told at every trial, and is worth telling once for each experiment. */
-  readonly tellOnce: TellFault;
+  tellOnce(...fault: Parameters<TellFault>): void;
   /** Rejects when a comparator that answered a promise is not done in time. */
-  readonly within: <T>(work: PromiseLike<T>) => Promise<T>;
+  within<T>(work: PromiseLike<T>): Promise<T>;
   /** The control as a callback of the user's may see it, who might write to it; FAILED where it cannot be copied. */
-  readonly protect: () => Observation | typeof FAILED;
+  protect(): Observation | typeof FAILED;
   /** The same for a candidate, which may share objects with the control, and so with the caller. */
-  readonly protectCandidate: <O extends Observation>(candidate: O) => O | typeof FAILED;
+  protectCandidate<O extends Observation>(candidate: O): O | typeof FAILED;
   /** Whether the caller has the control's value by now, and may have changed what the candidate shares with it. */
-  readonly isHandedOver: () => boolean;
+  isHandedOver(): boolean;
 }
 
 /** What came of comparing, before it is put on an observation. */
@@ -27,6 +27,8 @@ export interface Finding {
   readonly acceptable?: true;
   readonly empty?: true;
 }
+
+export const MATCH: Finding = { outcome: 'match' };
 
 export const UNREADABLE: Finding = {
   outcome: 'comparator_error',

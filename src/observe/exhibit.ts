@@ -11,7 +11,7 @@ export class Exhibit {
   readonly original: Observation;
   readonly #tell: TellFault;
   /** The control's objects, and their copies: a candidate may have answered some of them too. */
-  readonly #seen = new Map<object, object>();
+  #seen: Map<object, object> | undefined;
   #copy: Observation | typeof FAILED | undefined;
   #isHandedOver = false;
 
@@ -67,15 +67,25 @@ export class Exhibit {
   }
 
   #copyOf<O extends Observation>(observation: O): O | typeof FAILED {
+    if (isFlat(observation)) return { ...observation };
+    this.#seen ??= new Map();
+    const seen = this.#seen;
     return isolate(
       (error) => this.#tell('snapshot', error),
       () => {
         if (observation.status === 'returned')
-          return { ...observation, value: snapshot(observation.value, this.#seen) };
+          return { ...observation, value: snapshot(observation.value, seen) };
         if (observation.status === 'threw')
-          return { ...observation, error: snapshot(observation.error, this.#seen) };
+          return { ...observation, error: snapshot(observation.error, seen) };
         return observation;
       },
     );
   }
+}
+
+/** There is nothing in it that a copy would have to go into. */
+function isFlat(observation: Observation): boolean {
+  if (observation.status === 'timed-out') return true;
+  const held = observation.status === 'returned' ? observation.value : observation.error;
+  return (typeof held !== 'object' || held === null) && typeof held !== 'function';
 }

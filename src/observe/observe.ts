@@ -20,8 +20,8 @@ export function observe(
   self: unknown,
   args: readonly unknown[],
   clock: Clock,
+  startedAt = clock(),
 ): Observation | Pending {
-  const startedAt = clock();
   let value: unknown;
   try {
     value = Reflect.apply(behaviour, self, args);

@@ -74,11 +74,11 @@ function leave(reason: SkipReason, state: State, surroundings: Surroundings, hol
 
 /** Every variant starts in the caller's turn, in the order that was chosen. */
 function conductNow(run: Run): unknown {
-  const { definition, state, self, args, flight } = run;
+  const { definition, self, args, flight } = run;
   let control: Observation | Pending | undefined;
   for (const position of flight.order) {
-    if (position === CONTROL) control = observe('control', definition.control, self, args, state.now);
-    else flight.start(position, self);
+    if (position === CONTROL) control = observe('control', definition.control, self, args, flight.clock);
+    else flight.start(position);
   }
   return handOver(control as Observation | Pending, run);
 }
@@ -86,12 +86,12 @@ function conductNow(run: Run): unknown {
 function handOver(control: Observation | Pending, { state, surroundings, flight }: Run): unknown {
   const { raiseOnMismatch } = surroundings.options;
   if (control.status === 'pending') {
-    const finished = flight.hold();
-    const given = whenSettled(control, state, (observation) => flight.landAndLeave(observation));
-    return raiseOnMismatch ? raiseWhenFinished(finished, flight, given) : given;
+    flight.hold();
+    const given = whenSettled(control, flight, (observation) => flight.landAndLeave(observation));
+    return raiseOnMismatch ? raiseWhenFinished(flight, given) : given;
   }
   flight.land(control);
-  if (flight.trial === undefined) {
+  if (!flight.isOver) {
     flight.hold();
     if (raiseOnMismatch)
       state.tell('raiseOnMismatch', new Error('a sync run cannot wait for its candidates'));
@@ -109,14 +109,14 @@ function conductAfter(run: Run): unknown {
   const land = (observation: Observation) => {
     flight.landAndLeave(observation);
     const tell = (error: unknown) => state.tell('timers', error);
-    immediately(surroundings.options.timers, tell, () => there(() => flight.startAll(self)));
+    immediately(surroundings.options.timers, tell, () => there(() => flight.startAll()));
   };
-  const control = observe('control', definition.control, self, args, state.now);
-  const finished = flight.hold();
+  const control = observe('control', definition.control, self, args, flight.clock);
+  flight.hold();
   const { raiseOnMismatch } = surroundings.options;
   if (control.status === 'pending') {
-    const given = whenSettled(control, state, land);
-    return raiseOnMismatch ? raiseWhenFinished(finished, flight, given) : given;
+    const given = whenSettled(control, flight, land);
+    return raiseOnMismatch ? raiseWhenFinished(flight, given) : given;
   }
   land(control);
   if (raiseOnMismatch) state.tell('raiseOnMismatch', new Error('a sync run cannot wait for its candidates'));
@@ -126,31 +126,27 @@ function conductAfter(run: Run): unknown {
 /** What the control promised, once the trial has taken note of it. */
 function whenSettled(
   control: Pending,
-  { now }: State,
+  { clock }: TrialInFlight,
   land: (observation: Observation) => void,
 ): Promise<unknown> {
   return follow(
     control.promise,
     (value) => {
-      land(fulfilled(control, value, now));
+      land(fulfilled(control, value, clock));
       return value;
     },
     (error) => {
-      land(rejected(control, error, now));
+      land(rejected(control, error, clock));
       throw error;
     },
   );
 }
 
 /** The one run that waits for its candidates. */
-function raiseWhenFinished(
-  finished: Promise<void>,
-  flight: TrialInFlight,
-  given: Promise<unknown>,
-): Promise<unknown> {
+function raiseWhenFinished(flight: TrialInFlight, given: Promise<unknown>): Promise<unknown> {
   // Until then nobody handles its rejection, and afterwards the caller does.
   given.catch(() => {});
-  return finished.then(() => raiseOr(flight, given));
+  return flight.finished.then(() => raiseOr(flight, given));
 }
 
 function raiseOr<T>({ trial }: TrialInFlight, given: T): T {

@@ -4,7 +4,7 @@ import { after, immediately, LONGEST_MS } from './time-limit.js';
 
 /** Resolves when nothing is in flight and everything is published, or when its time is up. Never rejects. */
 export async function drain(surroundings: Surroundings, timeoutMs: number): Promise<void> {
-  const { pending, background, options } = surroundings;
+  const { background, options } = surroundings;
   const tell = (error: unknown) => surroundings.tell('*', 'drain', error);
   let isTimeUp = false;
   let cancel = () => {};
@@ -16,14 +16,29 @@ export async function drain(surroundings: Surroundings, timeoutMs: number): Prom
   });
   const wait = (work: Iterable<Promise<unknown>>) => Promise.race([Promise.allSettled(work), timeUp]);
   background.flush();
-  while (!isTimeUp && (pending.size > 0 || !background.isIdle)) {
-    await wait(pending.size > 0 ? pending : [nextTurn(options.timers, tell)]);
+  while (!isTimeUp && !(isDone(surroundings) && background.isIdle)) {
+    await wait(isDone(surroundings) ? [nextTurn(options.timers, tell)] : unfinished(surroundings));
     background.flush();
   }
   if (!isTimeUp) await wait(options.publishers.map((publisher) => flush(publisher, tell)));
   cancel();
-  if (isTimeUp) tell(new Error(`drain: ${pending.size} pieces of work were not done within ${timeoutMs} ms`));
+  if (isTimeUp) {
+    const left = unfinished(surroundings).length;
+    tell(new Error(`drain: ${left} pieces of work were not done within ${timeoutMs} ms`));
+  }
   surroundings.heartbeat();
+}
+
+/** What is in flight, and what outlives it. */
+function unfinished({ pending, states }: Surroundings): Promise<unknown>[] {
+  const flights = Array.from(states.values(), (state) => [...state.flights]).flat();
+  return [...pending, ...flights.map(({ finished }) => finished)];
+}
+
+function isDone({ pending, states }: Surroundings): boolean {
+  if (pending.size > 0) return false;
+  for (const { flights } of states.values()) if (flights.size > 0) return false;
+  return true;
 }
 
 /** A time limit that is no number of milliseconds is none. */

@@ -6,18 +6,21 @@ import { isNoiseDrawn, listenForNoise } from './noise.js';
 import { recheck } from './recheck.js';
 import { type Call, laterFromHere } from './rerun.js';
 
+/** The trial itself. */
+interface TrialCourt extends Court {
+  readonly id: string;
+}
+
 /** What a trial does once more: a mismatch that is looked at again, a control that is compared with itself. */
 export class Encore {
   readonly #call: Call;
-  readonly #court: Court;
-  readonly #trial: string;
+  readonly #court: TrialCourt;
   readonly #forNoise: ((work: () => void) => void) | undefined;
   readonly #forRecheck: ReadonlyMap<Leg, (work: () => void) => void>;
 
-  constructor(call: Call, court: Court, trial: string, legs: readonly Leg[], isNoiseDrawn: boolean) {
+  constructor(call: Call, court: TrialCourt, legs: readonly Leg[], isNoiseDrawn: boolean) {
     this.#call = call;
     this.#court = court;
-    this.#trial = trial;
     this.#forNoise = isNoiseDrawn ? laterFromHere() : undefined;
     const rechecked = call.definition.rechecks > 0 ? legs : [];
     this.#forRecheck = new Map(rechecked.map((leg) => [leg, laterFromHere()]));
@@ -34,7 +37,7 @@ export class Encore {
     if (laterThere === undefined) return false;
     const { state } = this.#call;
     laterThere(() => {
-      recheck(this.#call, { leg, trial: this.#trial, mismatch, court: this.#court, account })
+      recheck(this.#call, { leg, trial: this.#court.id, mismatch, court: this.#court, account })
         .catch((error) => {
           state.tell('run', error);
           return mismatch;
@@ -56,13 +59,10 @@ export class Encore {
 }
 
 /** Undefined for the trials, nearly all, that do nothing twice. To be made in the caller's turn. */
-export function createEncore(
-  call: Call,
-  court: Court,
-  trial: string,
-  legs: readonly Leg[],
-): Encore | undefined {
+export function createEncore(call: Call, court: TrialCourt, legs: readonly Leg[]): Encore | undefined {
   const { definition, state } = call;
-  const isNoisy = isNoiseDrawn(definition.options.noise, state);
-  return isNoisy || definition.rechecks > 0 ? new Encore(call, court, trial, legs, isNoisy) : undefined;
+  const { noise } = definition.options;
+  if (noise === 0 && definition.rechecks === 0) return undefined;
+  const isNoisy = isNoiseDrawn(noise, state);
+  return isNoisy || definition.rechecks > 0 ? new Encore(call, court, legs, isNoisy) : undefined;
 }

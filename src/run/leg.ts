@@ -1,9 +1,11 @@
-import { observe, type Pending } from '../observe/observe.js';
+import { epochOf, realTime } from '../decide/clock.js';
+import { type Clock, observe, type Pending } from '../observe/observe.js';
 import { enclose } from '../publish/publish.js';
 import type { Stake } from '../types/guard.js';
-import type { JudgedObservation, Observation, Publisher } from '../types/index.js';
-import type { Definition, NamedCandidate, State } from '../types/run.js';
+import type { JudgedObservation, Observation } from '../types/index.js';
+import type { NamedCandidate } from '../types/run.js';
 import { runOnTrial } from './on-trial.js';
+import type { Call } from './rerun.js';
 import { VariantOnTrial } from './variant.js';
 
 /** One candidate's way through a trial: started, observed, judged. */
@@ -11,7 +13,10 @@ export interface Leg {
   readonly candidate: NamedCandidate;
   readonly args: readonly unknown[];
   readonly variant: VariantOnTrial;
+  /** By the trial's clock; NaN before. */
   startedAt: number;
+  /** The real time until when it has blocked the process, where that is known without another look at the clock. */
+  isBusyUntil: number | undefined;
   observation: Observation | undefined;
   isBeforeCourt: boolean;
   judged: JudgedObservation | undefined;
@@ -27,6 +32,7 @@ export function createLeg(experiment: string, candidate: NamedCandidate, args: r
     args,
     variant: new VariantOnTrial(experiment, candidate.name),
     startedAt: Number.NaN,
+    isBusyUntil: undefined,
     observation: undefined,
     isBeforeCourt: false,
     judged: undefined,
@@ -38,19 +44,38 @@ export function createLeg(experiment: string, candidate: NamedCandidate, args: r
 /** Starts the candidate, inside what publishers put round it and where it can ask `onTrial()`. Never throws. */
 export function startLeg(
   leg: Leg,
-  self: unknown,
-  trial: string,
-  { name: experiment, options: { trace, baggage } }: Definition,
-  state: State,
-  publishers: readonly Publisher[],
+  { definition, state, surroundings, self }: Call,
+  trial: { readonly id: string },
+  clock: Clock,
 ): Observation | Pending {
   const { candidate, args, variant } = leg;
   let sighting: Observation | Pending | undefined;
-  const run = () => {
-    sighting = observe(candidate.name, candidate.behaviour, self, args, state.now);
-  };
-  leg.startedAt = state.now();
-  const start = { experiment, variant: candidate.name, trial, startedAt: leg.startedAt, trace, baggage };
-  enclose(publishers, start, state.tell, () => runOnTrial(variant, run));
+  leg.startedAt = clock();
+  if (!surroundings.isHeard()) {
+    runOnTrial(variant, () => {
+      sighting = observe(candidate.name, candidate.behaviour, self, args, clock, leg.startedAt);
+    });
+    if (clock === realTime && sighting !== undefined) leg.isBusyUntil = endOf(sighting, leg);
+  } else {
+    const run = () => {
+      sighting = observe(candidate.name, candidate.behaviour, self, args, clock);
+    };
+    const { trace, baggage } = definition.options;
+    const startedAt = epochOf(leg.startedAt, clock);
+    const start = {
+      experiment: definition.name,
+      variant: candidate.name,
+      trial: trial.id,
+      startedAt,
+      trace,
+      baggage,
+    };
+    enclose(surroundings.options.publishers, start, state.tell, () => runOnTrial(variant, run));
+  }
   return sighting as Observation | Pending | undefined as Observation | Pending;
+}
+
+/** The moment at which it settled, or undefined for what only began then. */
+function endOf(sighting: Observation | Pending, { startedAt }: Leg): number | undefined {
+  return sighting.status === 'pending' ? undefined : startedAt + sighting.durationMs;
 }

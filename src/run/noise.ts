@@ -63,9 +63,12 @@ async function listen(call: Call, { exhibit, candidates, court }: Heard): Promis
   if (state.stop !== undefined) return;
   const again = await rerun('control', definition.control, args, call, () => {});
   const bench: Court = {
-    ...court,
+    tell: (stage, error) => court.tell(stage, error),
+    tellOnce: (stage, error) => court.tellOnce(stage, error),
+    within: (work) => court.within(work),
     protect: () => exhibit.protected(),
     protectCandidate: (candidate) => exhibit.protect(candidate),
+    isHandedOver: () => court.isHandedOver(),
   };
   const bare = { ...definition, measures: [] };
   learnNoise(state.learned, candidates, await judge(exhibit.shown(), again, bare, bench));

@@ -5,8 +5,8 @@ interface AsyncHooks {
   readonly AsyncLocalStorage: { new (): Storage; snapshot?: () => (call: () => void) => void };
   readonly AsyncResource?: new (
     type: string,
-    options: { requireManualDestroy: boolean },
-  ) => { runInAsyncScope(call: () => void): void };
+    options: { readonly requireManualDestroy: boolean },
+  ) => { runInAsyncScope(run: Storage['run'], self: Storage, variant: Variant, call: () => void): void };
 }
 
 interface Storage {
@@ -46,11 +46,14 @@ export function forbidOnTrial(what: string): void {
  * for good would otherwise be entered for the caller too.
  */
 export function runOnTrial(variant: Variant, call: () => void): void {
-  const { AsyncResource } = asyncHooks() ?? {};
-  const run = () => storage().run(variant, call);
-  if (AsyncResource === undefined) run();
-  else new AsyncResource('labcoat.candidate', { requireManualDestroy: true }).runInAsyncScope(run);
+  const { AsyncResource } = asyncHooks() ?? NOTHING;
+  const own = storage();
+  if (AsyncResource === undefined) own.run(variant, call);
+  else new AsyncResource('labcoat.candidate', SCOPE).runInAsyncScope(own.run, own, variant, call);
 }
+
+const NOTHING: Partial<AsyncHooks> = {};
+const SCOPE = { requireManualDestroy: true };
 
 /** Runs work where `onTrial()` answers undefined and, as far as the runtime can, no caller's storages are seen. */
 export function outsideOfCalls(): (work: () => void) => void {
@@ -70,6 +73,13 @@ export function hasAsyncContext(): boolean {
 
 /** One for all copies of the package in the process: a candidate may ask another copy than the one that runs it. */
 function storage(): Storage {
+  found ??= findStorage();
+  return found;
+}
+
+let found: Storage | undefined;
+
+function findStorage(): Storage {
   const shared = globalThis as { [KEY]?: Storage };
   shared[KEY] ??= createStorage();
   return shared[KEY];

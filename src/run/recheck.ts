@@ -1,3 +1,4 @@
+import { epochOf } from '../decide/clock.js';
 import { argumentsFor } from '../decide/prepare.js';
 import { FAILED } from '../isolate.js';
 import type { Court } from '../judge/court.js';
@@ -72,7 +73,9 @@ async function runBoth(
   if (candidate === undefined || control.status === 'timed-out' || leg.judged !== undefined) return undefined;
   const exhibit = new Exhibit(control, state.tell);
   const bench: Court = {
-    ...court,
+    tell: (stage, error) => court.tell(stage, error),
+    tellOnce: (stage, error) => court.tellOnce(stage, error),
+    within: (work) => court.within(work),
     protect: () => exhibit.protected(),
     protectCandidate: (observation) => exhibit.protect(observation),
     isHandedOver: () => exhibit.isHandedOver,
@@ -101,7 +104,7 @@ function rerunCandidate(call: Call, leg: Leg, trial: string, args: readonly unkn
     experiment: definition.name,
     variant: name,
     trial,
-    startedAt: leg.startedAt,
+    startedAt: epochOf(leg.startedAt, state.clock),
     trace,
     baggage,
     isAgain: true,

@@ -26,18 +26,19 @@ export function rerun(
   { definition, state, surroundings, self }: Call,
   onLate: (settled: Promise<unknown>) => void,
 ): Promise<Observation> {
-  const sighting = observe(name, behaviour, self, args, state.now);
+  const { clock } = state;
+  const sighting = observe(name, behaviour, self, args, clock);
   if (sighting.status !== 'pending') return Promise.resolve(sighting);
   const settled = follow(
     sighting.promise,
-    (value) => fulfilled(sighting, value, state.now),
-    (error) => rejected(sighting, error, state.now),
+    (value) => fulfilled(sighting, value, clock),
+    (error) => rejected(sighting, error, clock),
   ) as Promise<Observation>;
   const { timers } = surroundings.options;
   const tell = (error: unknown) => state.tell('timers', error);
   return within(settled, definition.options.timeoutMs, name, timers, tell).catch(() => {
     onLate(settled);
-    return timedOut(name, sighting.startedAt, state.now);
+    return timedOut(name, sighting.startedAt, clock);
   });
 }
 

@@ -1,5 +1,6 @@
 import { ASKS, EXPIRES } from '../decide/pass.js';
 import { isolateLater } from '../isolate.js';
+import { hasMethod } from '../publish/publish.js';
 import type { SkipReason } from '../types/index.js';
 import type { Holder, State } from '../types/run.js';
 import type { Surroundings } from './surroundings.js';
@@ -12,7 +13,7 @@ export function skip(reason: SkipReason, state: State, surroundings: Surrounding
   if (reason === 'expired') surroundings.stops.expire(state);
   if (state.skips[reason]++ % HEARTBEAT === 0) surroundings.heartbeat();
   for (const publisher of surroundings.options.publishers) {
-    if (!('skipped' in publisher)) continue;
+    if (!hasMethod(publisher, 'skipped')) continue;
     surroundings.later(() =>
       isolateLater(
         (error) => state.tell('publish', error),
@@ -26,7 +27,7 @@ export function skip(reason: SkipReason, state: State, surroundings: Surrounding
 /** Nobody passes whom somebody wants to hear of, or to be asked about. */
 function letPass(reason: SkipReason, state: State, { options }: Surroundings, holder: Holder): void {
   const { publishers, attendant, freeze, directors } = options;
-  if (attendant !== undefined || publishers.some((publisher) => 'skipped' in publisher)) return;
+  if (attendant !== undefined || publishers.some((publisher) => hasMethod(publisher, 'skipped'))) return;
   const { key } = holder;
   if (reason === 'killed' && state.stop === 'killed') {
     state.pass.grant(holder, reason, Number.POSITIVE_INFINITY);

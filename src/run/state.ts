@@ -1,5 +1,4 @@
-import pLimit from 'p-limit';
-import { defaultNow } from '../decide/clock.js';
+import { defaultNow, realTime } from '../decide/clock.js';
 import { guardOf } from '../decide/guardrail.js';
 import { Pass } from '../decide/pass.js';
 import { disarm, FAILED, isolateAtOnce } from '../isolate.js';
@@ -7,6 +6,7 @@ import { DEFAULT_GOAL } from '../record/goal.js';
 import { createLearned } from '../record/learned.js';
 import { SKIP_REASONS, tallyOf, zeros } from '../record/tally.js';
 import type { Definition, State } from '../types/run.js';
+import { FlightList } from './flights.js';
 import { resume } from './save.js';
 
 /** Where a state gets the time and chance from. Asked at every use: the laboratory may be configured anew. */
@@ -41,8 +41,7 @@ class KeptState implements State {
   readonly pass: Pass;
   readonly tallies: State['tallies'] = new Map();
   readonly faults: State['faults'] = {};
-  readonly flights: State['flights'] = new Set();
-  readonly slots = pLimit(1);
+  readonly flights = new FlightList();
   stuck = 0;
   readonly learned = createLearned();
   owner: State['owner'] = undefined;
@@ -50,6 +49,7 @@ class KeptState implements State {
   capture: State['capture'] = 'shape';
   readonly history: State['history'] = new Map();
   signature: State['signature'] = undefined;
+  readonly #sources: Sources;
   readonly #skips = zeros(SKIP_REASONS);
   #stop: State['stop'] = undefined;
   #override: State['override'] = undefined;
@@ -58,9 +58,14 @@ class KeptState implements State {
   constructor(name: string, sources: Sources, tell: State['tell']) {
     this.name = name;
     this.tell = tell;
+    this.#sources = sources;
     this.now = () => readClock(sources, tell);
     this.random = () => readChance(sources);
     this.pass = new Pass(this.#skips);
+  }
+
+  get clock(): State['clock'] {
+    return this.#sources.options.now === defaultNow ? realTime : this.now;
   }
 
   get skips(): State['skips'] {
@@ -128,8 +133,7 @@ function readChance({ options: { random } }: Sources): number {
 export function acquaint(state: State, definition: Definition, signature: string): void {
   if (state.signature === signature) return;
   for (const { name } of definition.candidates) tallyOf(state, name);
-  const { maxInFlight, owner } = definition.options;
-  if (state.slots.concurrency !== maxInFlight) state.slots.concurrency = maxInFlight;
+  const { owner } = definition.options;
   if (state.signature === undefined) {
     state.signature = signature;
     state.owner = owner;

@@ -1,5 +1,6 @@
 import { isolateLater } from '../isolate.js';
 import { tellUnheard } from '../publish/fault.js';
+import { hasMethod } from '../publish/publish.js';
 import { countsOf } from '../record/counts.js';
 import type {
   Change,
@@ -11,9 +12,10 @@ import type {
   Publisher,
   Stage,
 } from '../types/index.js';
-import type { Attendant, State } from '../types/run.js';
+import type { Attendant, Flight, State } from '../types/run.js';
 import { Background } from './background.js';
 import { Controls } from './controls.js';
+import { Deadlines } from './deadlines.js';
 import { controlFile, killedByEnvironment } from './environment.js';
 import { lacksToTell } from './lacks.js';
 import { outsideOfCalls } from './on-trial.js';
@@ -58,6 +60,11 @@ export class Surroundings {
   #isFull = false;
   #isTelling = false;
   #isHandedOver = false;
+  #isStirred = false;
+  readonly deadlines = new Deadlines(
+    () => this.options.timers,
+    (error) => this.tell('*', 'timers', error),
+  );
   readonly #id = Math.random().toString(36).slice(2, 10);
 
   constructor(options: ResolvedSurroundings) {
@@ -203,6 +210,38 @@ export class Surroundings {
     this.keep(done);
   }
 
+  /** Lets the runtime know of a trial that outlives its call. `drain` sees it in flight. */
+  hold(flight: Flight): void {
+    if (this.options.waitUntil !== undefined) this.keep(flight.finished);
+  }
+
+  /** Whether anybody would hear of a trial that began or ended now. */
+  isHeard(): boolean {
+    const { publishers, attendant } = this.options;
+    if (attendant !== undefined) return true;
+    for (const publisher of publishers) if (this.#isListening(publisher)) return true;
+    return false;
+  }
+
+  #isListening(publisher: Publisher): boolean {
+    try {
+      return publisher.isListening?.() !== false;
+    } catch (error) {
+      this.tell('*', 'publish', error);
+      return true;
+    }
+  }
+
+  /** Something has been counted: publishers have a look at it in a later turn, once for all of this one. */
+  stir(): void {
+    if (this.#isStirred || !this.options.publishers.some(isWatching)) return;
+    this.#isStirred = true;
+    this.later(() => {
+      this.#isStirred = false;
+      this.heartbeat();
+    });
+  }
+
   /** Gives the publishers a look at the counts, which is where they notice that a metrics SDK has been registered. */
   heartbeat(): void {
     for (const publisher of this.options.publishers) this.#watch(publisher);
@@ -214,6 +253,10 @@ export class Surroundings {
       () => publisher.watch?.(this.#counts),
     );
   }
+}
+
+function isWatching(publisher: Publisher): boolean {
+  return hasMethod(publisher, 'watch');
 }
 
 const MOST_NAMES = 1_000;

@@ -5,17 +5,12 @@ import type { Leg } from './leg.js';
 
 // What a trial tells its experiment's guardrails. Each answers what is to stop the experiment, if anything is.
 
-/** The candidate is about to start. Answers the moment at which it does. */
-export function enlist(leg: Leg, { guard }: State): number {
-  if (guard === undefined) return 0;
-  leg.stake = guard.start(leg.candidate.name);
-  return guard.clock();
-}
-
 /** The candidate has handed control back: it has settled inside the call, or its promise has begun. */
-export function started(leg: Leg, state: State, since: number, isInside: boolean): Cause | undefined {
-  if (leg.stake !== undefined && isInside) state.guard?.ranInside(leg.stake);
-  return blocked(leg, state, since);
+export function started(leg: Leg, { guard }: State, since: number, isInside: boolean): Cause | undefined {
+  const { stake, isBusyUntil } = leg;
+  if (stake === undefined) return undefined;
+  if (isInside) guard?.ranInside(stake);
+  return guard?.spent(stake, since, isBusyUntil);
 }
 
 /** The moment at which work begins that blocks the process. */

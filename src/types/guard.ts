@@ -24,8 +24,8 @@ export interface Guard {
   learn(stake: Stake, control: Observation, judged: JudgedObservation, stuck: number): Cause | undefined;
   /** Milliseconds of real time. To be read before work that blocks the process. */
   clock(): number;
-  /** The process was blocked for a trial since then. */
-  spent(stake: Stake, since: number): Cause | undefined;
+  /** The process was blocked for a trial since then, until now or some other moment. */
+  spent(stake: Stake, since: number, until?: number): Cause | undefined;
   /** Forgets what was learned: trials in flight do not count any longer. */
   restart(): void;
   /** Goes on from what was saved. @throws RangeError for what no guardrail has saved, and nothing is changed then */

@@ -83,6 +83,12 @@ export interface Counts {
 export interface Publisher {
   /** Told of every trial once it is judged, after the caller has its value. What is given is frozen. */
   publish(trial: Trial): void | Promise<void>;
+  /**
+   * Whether anybody would hear of a trial at the moment: one of which nobody would is not put together, nor told. Asked
+   * when a candidate starts and when its trial is judged; must be cheap.
+   * @default it always listens
+   */
+  isListening?(): boolean;
   /** Told of every call that was not on trial, after the caller has its value. */
   skipped?(skip: Skip): void;
   /** Told of every change of state. */

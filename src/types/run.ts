@@ -1,4 +1,3 @@
-import type { LimitFunction } from 'p-limit';
 import type { AnyFunction, Comparator, Excuse, Sampling } from './experiment.js';
 import type { Guard, GuardrailSettings } from './guard.js';
 import type { Trip } from './guardrails.js';
@@ -71,6 +70,8 @@ export interface State {
   readonly tell: TellFault;
   /** Milliseconds since the epoch, or NaN where the clock failed. Never throws. */
   readonly now: () => number;
+  /** What durations are taken by: the real time, or `now` where the laboratory was given a clock. Never throws. */
+  readonly clock: () => number;
   /** A number from 0 up to 1. Throws where the source of chance failed. */
   readonly random: () => number;
   /** Why no call is on trial, or undefined. */
@@ -112,9 +113,7 @@ export interface State {
   readonly tallies: Map<string, Tally>;
   readonly faults: Record<string, number>;
   /** The trials not judged yet, the oldest first. */
-  readonly flights: Set<Flight>;
-  /** Holds a place for every trial in flight. */
-  readonly slots: LimitFunction;
+  readonly flights: Flights;
   /** Timed-out candidates that have not settled. */
   stuck: number;
   /** What comparing has taught. */
@@ -161,8 +160,20 @@ export interface Flight {
   readonly ordinal: number;
   /** What the experiment's `context` answered for its call. */
   readonly context: Readonly<Record<string, unknown>>;
+  /** Resolves when it is judged. */
+  readonly finished: Promise<void>;
+  /** Those that started before and after it, as long as it is in flight. */
+  older: Flight | undefined;
+  newer: Flight | undefined;
   /** Ends it at once: its candidates' signals abort, and what is not judged is ignored for this reason. */
   abort(reason: string): void;
+}
+
+/** Trials in flight, the oldest first. */
+export interface Flights extends Iterable<Flight> {
+  readonly size: number;
+  add(flight: Flight): void;
+  delete(flight: Flight): void;
 }
 
 /**

@@ -1,0 +1,61 @@
+import type { Timers } from '../types/index.js';
+import { after } from './time-limit.js';
+
+/** What is done when its time is up. */
+type Expire = () => void;
+
+interface Deadline {
+  readonly from: number;
+  readonly members: Set<Expire>;
+  isOver: boolean;
+  cancel(): void;
+}
+
+/** Time limits that begin within so many milliseconds share a timer: the runtime's own are no more exact than that. */
+const SHARED_MS = 1;
+
+/** The time limits of trials, which nearly all end long before: one timer serves all that begin at the same time. */
+export class Deadlines {
+  /** By length in milliseconds: the one that can be joined. */
+  readonly #latest = new Map<number, Deadline>();
+  readonly #timers: () => Timers;
+  readonly #tell: (error: unknown) => void;
+
+  constructor(timers: () => Timers, tell: (error: unknown) => void) {
+    this.#timers = timers;
+    this.#tell = tell;
+  }
+
+  /**
+   * Calls back after so many milliseconds, until the function that this answers is called.
+   *
+   * @param now milliseconds of whatever clock
+   */
+  join(ms: number, now: number, expire: Expire): () => void {
+    const deadline = this.#at(ms, now);
+    const { members } = deadline;
+    members.add(expire);
+    // Timers that call back at once have done so already.
+    if (deadline.isOver) expire();
+    return () => {
+      members.delete(expire);
+      if (members.size === 0 && this.#latest.get(ms) !== deadline) deadline.cancel();
+    };
+  }
+
+  #at(ms: number, now: number): Deadline {
+    const latest = this.#latest.get(ms);
+    if (latest !== undefined) {
+      const passed = now - latest.from;
+      if (!latest.isOver && passed >= 0 && passed < SHARED_MS) return latest;
+      if (latest.members.size === 0) latest.cancel();
+    }
+    const deadline: Deadline = { from: now, members: new Set(), isOver: false, cancel: () => {} };
+    this.#latest.set(ms, deadline);
+    deadline.cancel = after(ms, this.#timers(), this.#tell, () => {
+      deadline.isOver = true;
+      for (const expire of [...deadline.members]) expire();
+    });
+    return deadline;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Prepared } from '../decide/prepare.js';
+import { FAILED } from '../isolate.js';
+import { equal } from '../judge/equal.js';
+import type { Exhibit } from '../observe/exhibit.js';
+import { publish } from '../publish/publish.js';
+import type { JudgedObservation, Observation, Trial } from '../types/index.js';
+import type { Leg } from './leg.js';
+import type { Call } from './rerun.js';
+
+/** A trial that is judged, as publishers are told of it. */
+export function describe(
+  { definition }: Call,
+  { startedAt, context, order }: Prepared,
+  id: string,
+  exhibit: Exhibit,
+  legs: readonly Leg[],
+): Trial {
+  const { name, candidates, options } = definition;
+  const [control, judged] = safeToTell(definition, exhibit, legs);
+  return {
+    experiment: name,
+    id,
+    startedAt,
+    context,
+    order: order.map((position) => candidates[position]?.name ?? 'control'),
+    control: control === FAILED ? exhibit.withoutValue() : control,
+    candidates: judged,
+    capture: options.capture,
+    cleaned: false,
+  };
+}
+
+/** What publishers are given, who get it when the caller may have changed what was compared. */
+function safeToTell(
+  { comparator, clean }: Call['definition'],
+  exhibit: Exhibit,
+  legs: readonly Leg[],
+): [Observation | typeof FAILED, JudgedObservation[]] {
+  const judged = legs.map((leg) => leg.judged as JudgedObservation);
+  const areEqual = comparator === equal && judged.every(({ outcome }) => outcome === 'match');
+  if (areEqual && clean === undefined) return [exhibit.standIn(judged[0] as JudgedObservation), judged];
+  const copies = judged.map((each) => {
+    const copy = exhibit.protect(each);
+    return copy === FAILED ? each : copy;
+  });
+  return [exhibit.protected(), copies];
+}
+
+/** What limits the time of a publisher. */
+interface Limit {
+  within<T>(work: PromiseLike<T>, what: string): Promise<T>;
+}
+
+export function publishTrial(trial: Trial, { definition, state, surroundings }: Call, limit: Limit): void {
+  const { publishers, attendant } = surroundings.options;
+  attendant?.ended?.(trial);
+  publish(trial, definition, publishers, {
+    tell: state.tell,
+    within: (work) => limit.within(work, 'publish'),
+    keep: (work) => surroundings.keep(work),
+  });
+}
