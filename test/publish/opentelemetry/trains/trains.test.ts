@@ -12,7 +12,7 @@ import {
 } from './trains.js';
 
 // Each test is a process of its own, and the machine may be busy.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const second = secondTrain();
 const third = thirdTrain();
@@ -51,7 +51,7 @@ describe.each(trains)('with %s', (_, train) => {
     return;
   }
 
-  beforeAll(() => installLabcoat(train), 60_000);
+  beforeAll(() => installLabcoat(train));
 
   describe.each(WAYS)('the library as %s and the SDK as %s', (library, sdk) => {
     const run = (when: string): Told => runConsumer(train, library, sdk, when);
