@@ -1,0 +1,314 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { approximately, laboratory } from '../../src/index.js';
+import {
+  agrees,
+  DisagreementError,
+  expectUnharmed,
+  recorded,
+  replay,
+  type Sabotage,
+  sabotage,
+  testLaboratory,
+} from '../../src/testing/index.js';
+import { decode, encode } from '../../src/testing/json.js';
+import { givenLater } from '../harness.js';
+
+const sum = (a: number, b: number) => ({ total: a + b });
+
+/** How two sides disagree. */
+async function disagreement(work: Promise<unknown>): Promise<DisagreementError> {
+  const given = await givenLater(() => work);
+  if ('threw' in given && given.threw instanceof DisagreementError) return given.threw;
+  throw new Error(`no disagreement, but ${JSON.stringify(given)}`);
+}
+
+describe('agrees', () => {
+  it('tries a table, an iterable, an async one and an arbitrary', async () => {
+    expect(await agrees(sum, sum, [[1, 2]])).toEqual({ runs: 1 });
+    expect(await agrees(Math.abs, Math.abs, new Set([1, -1]))).toEqual({ runs: 2 });
+    const stream = async function* (): AsyncIterable<[number, number]> {
+      yield [1, 2];
+      yield [3, 4];
+    };
+    expect(await agrees(sum, sum, stream())).toEqual({ runs: 2 });
+    const inputs = fc.tuple(fc.integer(), fc.double());
+    expect(await agrees(sum, sum, inputs, { runs: 50, seed: 1 })).toEqual({ runs: 50, seed: 1 });
+  });
+
+  it('ends an iterable that has no end', async () => {
+    const endless = function* () {
+      for (let n = 0; ; n++) yield n;
+    };
+    expect(await agrees(Math.abs, Math.abs, endless(), { runs: 10 })).toEqual({ runs: 10 });
+  });
+
+  it('reports the smallest input that still differs in that very way, for each way', async () => {
+    const candidate = (a: number, b: number) => {
+      if (a > 500) throw new RangeError('too much');
+      return { total: b < -20 ? a + b + 1 : a + b };
+    };
+    const small = fc.integer({ min: -1_000, max: 1_000 });
+    const { disagreements, message, seed } = await disagreement(
+      agrees(sum, candidate, fc.tuple(small, small), { seed: 42 }),
+    );
+    expect(Object.fromEntries(disagreements.map(({ fingerprint, input }) => [fingerprint, input]))).toEqual({
+      'control returned, candidate threw RangeError': [501, 0],
+      '$.total changed': [0, -21],
+    });
+    expect(seed).toBe(42);
+    expect(message).toMatch(/^\d+ of 1000 inputs differ, in 2 ways; again with \{ seed: 42 \}/);
+    expect(message).toContain('input [0,-21]');
+    expect(message).toContain('$.total  -21      -20        +1');
+  });
+
+  it.each([
+    ['integers', fc.integer()],
+    ['big ones', fc.bigInt()],
+    ['doubles', fc.double()],
+    ['texts', fc.string()],
+    ['lists', fc.array(fc.nat())],
+    ['dates', fc.date()],
+    ['anything', fc.anything()],
+    ['letters', fc.constantFrom('a', 'b')],
+    ['uuids', fc.uuid()],
+    ['samples', fc.oneof(fc.ipV4(), fc.emailAddress(), fc.json())],
+    ['recursive ones', fc.letrec((tie) => ({ tree: fc.option(fc.tuple(tie('tree'), fc.nat())) })).tree],
+  ])('draws and shrinks %s as fast-check would', async (_, arbitrary: fc.Arbitrary<unknown>) => {
+    const seen = new Set<string>();
+    const control = (value: unknown) => seen.add(fc.stringify(value)).size;
+    await givenLater(() => agrees(control, () => -1, fc.tuple(arbitrary) as never, { runs: 30, seed: 5 }));
+    expect(seen.size).toBeGreaterThan(1);
+  });
+
+  it('groups a table by shape, with how many and the first', async () => {
+    const { disagreements } = await disagreement(
+      agrees(
+        (n: number) => ({ n }),
+        (n) => ({ n: n > 1 ? n + 1 : n }),
+        [1, 2, 3],
+      ),
+    );
+    expect(disagreements).toMatchObject([{ fingerprint: '$.n changed', count: 2, input: 2 }]);
+  });
+
+  it('takes a comparator, async sides, and errors that are alike', async () => {
+    const options = { compare: approximately({ abs: 0.01 }) };
+    await agrees(
+      async (n: number) => n,
+      async (n) => n + 0.001,
+      [1],
+      options,
+    );
+    const failing =
+      (message: string) =>
+      (_: number): number => {
+        throw new Error(message);
+      };
+    await agrees(failing('a'), failing('b'), [1], { compareErrors: () => true });
+    expect((await disagreement(agrees(failing('a'), failing('b'), [1]))).disagreements).toHaveLength(1);
+  });
+
+  it('gives the candidate its own arguments, and reports them as they were', async () => {
+    const push = (list: number[]) => list.push(0);
+    await agrees(push, push, [[[1, 2]]]);
+    const { disagreements } = await disagreement(agrees(push, (list) => list.push(0, 0), [[[1, 2]]]));
+    expect(disagreements[0]?.input).toEqual([[1, 2]]);
+  });
+
+  it('does not agree on nothing', async () => {
+    await expect(agrees(sum, sum, [])).rejects.toThrow('there was no input, so nothing was compared');
+  });
+});
+
+describe('sabotage', () => {
+  const plans: readonly [Sabotage, string][] = [
+    [{ throws: true }, 'threw Error: sabotaged: this candidate throws'],
+    [{ lies: true }, 'mismatch'],
+    [{ hangs: true }, 'timeout'],
+    [{ mutates: true, leaks: true, slow: true, slowMs: 1 }, 'match'],
+  ];
+  it.each(plans)('%o is noticed by the experiment, and not by its caller', async (plan, outcome) => {
+    const lab = testLaboratory();
+    const vandal = sabotage((cart: { net: number }) => ({ total: cart.net }), plan);
+    const quote = lab
+      .experiment('e')
+      .use((cart: { net: number }) => ({ total: cart.net }))
+      .try(vandal)
+      .prepare((cart) => [structuredClone(cart)])
+      .wrap();
+    await expectUnharmed(quote, (cart: { net: number }) => ({ total: cart.net }), [{ net: 1 }, { net: 2 }]);
+    await lab.settle();
+    expect(vandal.misdeeds).toEqual([
+      Object.keys(plan)
+        .filter((key) => key !== 'slowMs')
+        .sort(byMisdeed),
+      expect.any(Array),
+    ]);
+    const [judged] = lab.trials[0]?.candidates ?? [];
+    expect(judged?.status === 'threw' ? `threw ${String(judged.error)}` : judged?.outcome).toBe(outcome);
+  });
+
+  it('happens on a schedule: at all calls, a share, a list, or as a function says', () => {
+    const at = (lies: Sabotage['lies']) => {
+      const liar = sabotage((n: number) => n, { lies: lies as number });
+      return [0, 0, 0, 0, 0, 0].map((n) => liar(n)).join('');
+    };
+    expect(at(true)).toBe('111111');
+    expect(at(0.5)).toBe('010101');
+    expect(at(1 / 3)).toBe('001001');
+    expect(at([true, false, true])).toBe('101000');
+    expect(at((call) => call > 3)).toBe('000011');
+    expect(at(0)).toBe('000000');
+  });
+
+  it('stops a candidate in a rehearsal, as it would in production', () => {
+    const lab = testLaboratory({ defaults: { guardrails: { slower: false } } });
+    const run = lab
+      .experiment('e')
+      .use((n: number) => n)
+      .try(sabotage((n: number) => n, { throws: 0.5 }))
+      .wrap();
+    for (let call = 0; call < 50; call++) run(call);
+    expect(lab.report('e').trip).toMatchObject({ guardrail: 'errors' });
+  });
+
+  it('refuses what it cannot do', () => {
+    expect(() => sabotage(sum, { explodes: true } as never)).toThrow('is nothing that it can do');
+    expect(() => sabotage(sum, { throws: 2 })).toThrow('sabotage: throws (2): give true, a share');
+  });
+});
+
+function byMisdeed(one: string, other: string): number {
+  const order = ['throws', 'hangs', 'slow', 'mutates', 'lies', 'leaks'];
+  return order.indexOf(one) - order.indexOf(other);
+}
+
+describe('expectUnharmed', () => {
+  const control = async (cart: { net: number }) => cart.net;
+
+  it('finds that the caller’s arguments are written to, where nobody prepared others', async () => {
+    const lab = testLaboratory();
+    const vandal = sabotage(control, { mutates: [false, true] });
+    const run = lab.experiment('e').use(control).try(vandal).wrap();
+    await expect(expectUnharmed(run, control, [{ net: 1 }, { net: 7 }])).rejects.toThrow(
+      /for \[\{"net":7\}\] its arguments are not the same afterwards\n {2}\$\[0\]\.net: 7 alone, 8 on trial\n\n1 input before/,
+    );
+  });
+
+  it.each<[string, () => unknown, RegExp]>([
+    ['another value', async () => 2, /what it fulfilled is not the same\n {2}\$: 1 alone, 2 on trial/],
+    [
+      'an error',
+      async () => Promise.reject(new Error('no')),
+      /the control alone fulfilled 1, and on trial it rejected/,
+    ],
+    ['a value at once', () => 1, /the control alone fulfilled 1, and on trial it returned 1/],
+    ['nothing in time', () => new Promise(() => {}), /and on trial it is still waiting/],
+  ])('finds %s', async (_, wrapped, message) => {
+    await expect(expectUnharmed(wrapped, control, [{ net: 1 }], { patienceMs: 5 })).rejects.toThrow(message);
+  });
+
+  it('shows nothing by nothing', async () => {
+    await expect(expectUnharmed(control, control, [])).rejects.toThrow('there was no input');
+  });
+});
+
+describe('what was recorded', () => {
+  const legacy = (cart: { net: number; at: Date }) => ({ total: cart.net });
+  const wrong = (cart: { net: number; at: Date }) => ({ total: cart.net > 100 ? cart.net + 1 : cart.net });
+  const carts = [1, 200, 300].map((net) => ({ net, at: new Date(net) }));
+
+  it('are the arguments of mismatches as they were, as JSON, and they are replayed from a file', async () => {
+    const lab = testLaboratory();
+    const run = lab
+      .experiment('quote')
+      .use((cart: { net: number; at: Date }) => {
+        const quote = legacy(cart);
+        cart.net = 0;
+        return quote;
+      })
+      .prepare((cart) => [{ ...cart }])
+      .try(wrong)
+      .wrap();
+    for (const cart of carts) run({ ...cart });
+    await lab.settle();
+    const folder = mkdtempSync(join(tmpdir(), 'labcoat-'));
+    const file = join(folder, 'mismatches.json');
+    writeFileSync(file, JSON.stringify(recorded(lab)));
+    expect(recorded(lab).calls).toMatchObject([
+      { experiment: 'quote', outcome: 'mismatch', fingerprint: '$.total changed', arguments: [{ net: 200 }] },
+      { arguments: [{ net: 300, at: new Date(300) }] },
+    ]);
+    expect((await disagreement(replay(file, legacy, wrong))).disagreements).toMatchObject([{ count: 2 }]);
+    expect(await replay(file, legacy, legacy)).toEqual({ runs: 2 });
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is kept of any laboratory from when it was first asked for, cleaned, three of a shape', async () => {
+    const lab = laboratory({ publishers: [] });
+    const run = lab.experiment('quote').use(legacy).try(wrong).wrap();
+    run({ net: 500, at: new Date(0) });
+    await lab.drain();
+    const recording = recorded(lab, {
+      clean: ([cart]) => [{ ...(cart as object), at: new Date(0) }],
+    });
+    for (const net of [1, 200, 201, 202, 203]) run({ net, at: new Date() });
+    await lab.drain();
+    expect(recording.calls.map((call) => call.arguments)).toEqual(
+      [200, 201, 202].map((net) => [{ net, at: new Date(0) }]),
+    );
+    expect((await disagreement(replay(recording, legacy, wrong))).runs).toBe(3);
+  });
+
+  it('is nothing where clean fails', async () => {
+    const lab = testLaboratory();
+    const recording = recorded(lab, {
+      clean: () => {
+        throw new Error('no');
+      },
+    });
+    lab.experiment('quote').use(legacy).try(wrong).run({ net: 200, at: new Date() });
+    await lab.settle();
+    expect(recording.calls).toEqual([]);
+  });
+
+  it('is asked whose, where there are several, and refused where there is none', async () => {
+    const lab = testLaboratory();
+    for (const name of ['a', 'b'])
+      lab
+        .experiment(name)
+        .use((n: number) => n)
+        .try((n) => n + 1)
+        .run(1);
+    await lab.settle();
+    const text = JSON.stringify(recorded(lab));
+    const same = (n: number) => n;
+    await expect(replay(text, same, same)).rejects.toThrow('has calls of a, b: say whose');
+    expect(await replay(text, same, same, { experiment: 'b' })).toEqual({ runs: 1 });
+    await expect(replay(text, same, same, { experiment: 'c' })).rejects.toThrow('has no call of c');
+    await expect(replay('{}', same, same)).rejects.toThrow('give what recorded(lab) answered');
+  });
+
+  it('comes back as it was, whatever JSON can say', () => {
+    const values = [
+      undefined,
+      Number.NaN,
+      -0,
+      12n,
+      new Date(5),
+      new Map([[{ a: 1 }, new Set([undefined])]]),
+      new Uint8Array([1, 2]),
+      new Float64Array([0.5]),
+      new URL('https://example.org/'),
+      { $labcoat: 'Date', value: 1 },
+      [1, [{ a: null }]],
+      new RangeError('no').message,
+    ];
+    expect(decode(JSON.parse(JSON.stringify(encode(values))))).toEqual(values);
+    expect(() => decode(encode([() => 1]))).toThrow('holds a function, which cannot be replayed');
+  });
+});
