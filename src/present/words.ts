@@ -31,3 +31,9 @@ export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
   'not-sampled': 'not chosen',
   fault: 'a fault on our side',
 };
+
+/** Matches that prove less than others. */
+export const WEAK_MATCH_WORDS: Readonly<Record<'acceptable' | 'empty', string>> = {
+  acceptable: 'good enough, not equal',
+  empty: 'both empty',
+};

@@ -11,20 +11,21 @@ import { html, idOf, type Markup } from './markup.js';
 import { ruler } from './ruler.js';
 import { timeline } from './timeline.js';
 import { trail } from './trail.js';
+import { turns } from './turns.js';
 
 /** One experiment: whether to switch, why, and all that speaks for and against it. */
-export function article(report: Report): Markup {
-  const id = articleId(report);
+export function article(report: Report, id: string): Markup {
   const candidates = Object.keys(report.history);
   const sections: [title: string, content: Markup | undefined][] = [
     ...candidates.map((candidate): [string, Markup | undefined] => [
       candidates.length > 1 ? `Match rate over time: ${textShown(candidate)}` : 'Match rate over time',
-      timeline(report, candidate),
+      timeline(report, candidate, id),
     ]),
     ['Where they differ', fields(report)],
-    ['Examples, side by side', examples(report)],
-    ['How long they took', durations(report)],
+    ['Examples, side by side', examples(report, id)],
+    ['How long they took', durations(report, id)],
     ['Measures', measures(report)],
+    ['Who went first', turns(report)],
     ['What came of the calls', counts(report)],
     ['Guardrails', guardrails(report)],
     ['What was changed', trail(report)],
@@ -33,10 +34,6 @@ export function article(report: Report): Markup {
 ${head(report, id)}
 ${sections.map(([title, content]) => content !== undefined && section(title, content, `${id}-${idOf(title)}`))}
 </article>`;
-}
-
-export function articleId({ experiment }: Report): string {
-  return idOf('experiment', experiment);
 }
 
 function section(title: string, content: Markup, id: string): Markup {

@@ -1,15 +1,20 @@
+import { measureSentence } from '../../record/measure-wording.js';
 import { grouped } from '../../record/wording.js';
 import type { GuardrailStanding, MeasureReport, Report } from '../../types/index.js';
 import { plain, share } from '../numbers.js';
 import { textShown } from '../sight.js';
-import { OUTCOME_WORDS, SKIP_WORDS } from '../words.js';
+import { weakMatches } from '../turns.js';
+import { OUTCOME_WORDS, SKIP_WORDS, WEAK_MATCH_WORDS } from '../words.js';
 import { html, type Markup } from './markup.js';
 
 /** What came of the calls: why they were not on trial, and how the trials ended. */
-export function counts({ outcomes, skips, trials, calls, faults }: Report): Markup {
+export function counts(report: Report): Markup {
+  const { outcomes, skips, trials, calls, faults } = report;
+  const weak = weakMatches(report);
   const judged = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
   return html`<div class="columns">
 ${ranked('Trials', outcomes, OUTCOME_WORDS, judged)}
+${Object.values(weak.counts).some((count) => count > 0) && ranked('Matches that prove less', weak.counts, WEAK_MATCH_WORDS, weak.matches)}
 ${ranked('Calls that were not on trial', skips, SKIP_WORDS, calls)}
 ${Object.keys(faults).length > 0 && ranked('Faults in the experiment’s own callbacks', faults, {}, trials)}
 </div>`;
@@ -55,9 +60,13 @@ function guardrail(
 /** What the experiment's own measures say. */
 export function measures({ measures }: Report): Markup | undefined {
   if (measures.length === 0) return undefined;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Measures"><table>
+  return html`${measures.map(sentence)}<div class="scroll" tabindex="0" role="region" aria-label="Measures"><table>
 <thead><tr><th scope="col">measure</th><th scope="col">candidate</th><th scope="col">control, mean</th><th scope="col">candidate, mean</th><th scope="col">difference, mean</th><th scope="col">from</th><th scope="col">to</th><th scope="col">beyond its limit</th></tr></thead>
 <tbody>${measures.map(measure)}</tbody></table></div>`;
+}
+
+function sentence({ name, variant, delta, relative }: MeasureReport): Markup {
+  return html`<p>${textShown(name)} of ${textShown(variant)}: ${measureSentence(delta, relative)}.</p>`;
 }
 
 function measure({ name, variant, control, candidate, delta, relative, beyond }: MeasureReport): Markup {

@@ -4,7 +4,9 @@ import type { Quantiles, Report } from '../../types/index.js';
 import { duration, interval, moment, period, rateInForce, share } from '../numbers.js';
 import { variantsOf } from '../rates.js';
 import { textShown } from '../sight.js';
-import { OUTCOME_WORDS, SKIP_WORDS } from '../words.js';
+import { weakMatches } from '../turns.js';
+import { OUTCOME_WORDS, SKIP_WORDS, WEAK_MATCH_WORDS } from '../words.js';
+import { measureLines, turnLines } from './asides.js';
 import { columns, isColourful } from './colour.js';
 import { fieldLines } from './fields.js';
 import { type Cell, cut, type Drawing, indented, wrap } from './layout.js';
@@ -31,6 +33,8 @@ export function formatReport(report: Report, options: FormatOptions = {}): strin
     figures(report, drawing),
     latency(report, drawing),
     fieldLines(report, drawing),
+    measureLines(report, drawing),
+    turnLines(report, drawing),
     counts(report, drawing),
   ];
   return sections
@@ -89,9 +93,12 @@ function latency(report: Report, { width, paint }: Drawing): string[] {
 }
 
 /** What came of the calls, but for those that simply matched. */
-function counts({ outcomes, skips, trials, calls, faults }: Report, { width, paint }: Drawing): string[] {
+function counts(report: Report, { width, paint }: Drawing): string[] {
+  const { outcomes, skips, trials, calls, faults } = report;
+  const weak = weakMatches(report);
   const rows = [
     ...rowsOf(outcomes, OUTCOME_WORDS, trials, 'of the trials'),
+    ...rowsOf(weak.counts, WEAK_MATCH_WORDS, weak.matches, 'of the matches'),
     ...rowsOf(skips, SKIP_WORDS, calls, 'of the calls', 'skipped: '),
     ...rowsOf(faults, {}, 0, '', 'faults in '),
   ];
