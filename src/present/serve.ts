@@ -17,6 +17,7 @@ export interface ReportHandlerOptions<R> {
 /** What a server of Node's gives: an `IncomingMessage`, or something like it. */
 export interface NodeRequest {
   readonly method?: string | undefined;
+  readonly url?: string | undefined;
 }
 
 /** A `ServerResponse`, or something like it. */
@@ -25,7 +26,10 @@ export interface NodeResponse {
   end(body?: string): unknown;
 }
 
-/** Answers requests with the page, whatever their path is. It may be detached. */
+/**
+ * Answers requests with the page, whatever their path is; `?experiment=NAME` with that experiment alone. It may be
+ * detached.
+ */
 export interface ReportHandler {
   /** For `http.createServer`, Express and others like them. */
   (request: NodeRequest, response: NodeResponse): Promise<void>;
@@ -53,7 +57,7 @@ export function reportHandler<R = any>(
     if (!(await isAllowed(() => authorize(request as R)))) return refusal(403, 'Forbidden');
     if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405, 'Method Not Allowed');
     try {
-      return live(lab.reports(), refreshMs);
+      return live(wanted(lab.reports(), request.url), refreshMs);
     } catch {
       return refusal(500, 'The page could not be made');
     }
@@ -103,6 +107,17 @@ function refusal(status: number, text: string): Answer {
   };
 }
 
+/** What the query asks for. A name that nobody knows has a page with no experiment. */
+function wanted(reports: readonly Report[], url = ''): readonly Report[] {
+  const query = url.includes('?') ? url.slice(url.indexOf('?')) : '';
+  const names = new URLSearchParams(query).getAll('experiment');
+  return names.length === 0 ? reports : reports.filter(({ experiment }) => names.includes(experiment));
+}
+
+function linkTo(experiment: string): string {
+  return `?experiment=${encodeURIComponent(experiment)}`;
+}
+
 /** The page with the one script that may run in it. */
 function live(reports: readonly Report[], refreshMs: number): Answer {
   const nonce = crypto.randomUUID();
@@ -115,7 +130,7 @@ function live(reports: readonly Report[], refreshMs: number): Answer {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': `${policy}; frame-ancestors 'none'`,
     },
-    body: page(reports, policy, script),
+    body: page(reports, policy, { ending: script, linkTo }),
   };
 }
 

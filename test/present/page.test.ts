@@ -57,6 +57,16 @@ describe('the page', () => {
     expect(renderReport(reportOf({ runs: 0 }))).toContain('<title>pricing.quote · labcoat</title>');
   });
 
+  it('has fifty experiments in full and the others in its list, each with an id of its own', () => {
+    const report = reportOf({ runs: 5 });
+    const many = Array.from({ length: 120 }, (_, index) => ({ ...report, experiment: `e${index % 100}` }));
+    const page = renderReport(many);
+    expect(page.match(/<article /g)).toHaveLength(50);
+    expect(page.match(/<li>/g)).toHaveLength(120);
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   it('needs nothing else, and runs nothing', () => {
     const page = renderReport(everything());
     expect(page).toContain('content="default-src &#39;none&#39;; ');

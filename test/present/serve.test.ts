@@ -14,19 +14,27 @@ async function served(handler: ReportHandler): Promise<string> {
   const server = createServer(handler);
   open.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/anywhere?at=all`;
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/anywhere`;
 }
 
 /** The same handler in both kinds of server. */
-const KINDS: [string, (handler: ReportHandler) => Promise<(init?: RequestInit) => Promise<Response>>][] = [
+const KINDS: [
+  string,
+  (handler: ReportHandler) => Promise<(init?: RequestInit, query?: string) => Promise<Response>>,
+][] = [
   [
     'Node’s',
     async (handler) => {
       const url = await served(handler);
-      return (init) => fetch(url, init);
+      return (init, query = '?at=all') => fetch(url + query, init);
     },
   ],
-  ['fetch', async (handler) => (init) => handler(new Request('http://127.0.0.1/anywhere', init))],
+  [
+    'fetch',
+    async (handler) =>
+      (init, query = '') =>
+        handler(new Request(`http://127.0.0.1/anywhere${query}`, init)),
+  ],
 ];
 
 describe.each(KINDS)('a page behind a server of the kind %s', (_, serve) => {
@@ -50,6 +58,16 @@ describe.each(KINDS)('a page behind a server of the kind %s', (_, serve) => {
     expect(policy).not.toBe(other.headers.get('content-security-policy'));
     const nonce = /nonce-([\w-]+)/.exec(policy)?.[1];
     expect(await one.text()).toContain(`<script nonce="${nonce}"`);
+  });
+
+  it('has one experiment alone, where its name is asked for', async () => {
+    const bench = minutely();
+    reportOf({ name: 'the one', runs: 1 }, bench);
+    reportOf({ name: 'the other', runs: 1 }, bench);
+    const ask = await serve(reportHandler(bench.lab));
+    const [page, none] = [await ask({}, '?experiment=the%20one'), await ask({}, '?experiment=unknown')];
+    expect(await page.text()).not.toContain('the other');
+    expect(await none.text()).toContain('No experiment has run yet.');
   });
 
   it('is read-only', async () => {

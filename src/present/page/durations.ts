@@ -3,7 +3,7 @@ import type { LatencyBucket, Quantiles, Report } from '../../types/index.js';
 import { duration } from '../numbers.js';
 import { variantsOf } from '../rates.js';
 import { textShown } from '../sight.js';
-import { html, idOf, type Markup } from './markup.js';
+import { html, type Markup } from './markup.js';
 import { at, linear, type Scale } from './scale.js';
 
 const WIDTH = 960;
@@ -33,14 +33,14 @@ interface Bar {
 }
 
 /** How long each variant took: one histogram below the other, on one logarithmic axis. */
-export function durations(report: Report): Markup | undefined {
+export function durations(report: Report, articleId: string): Markup | undefined {
   const variants = variantsOf(report).filter((variant) => (report.durations[variant] ?? []).length > 0);
   if (variants.length === 0) return undefined;
   const [low, high] = rangeOf(variants.map((variant) => report.durations[variant] ?? []));
   const rows = variants.map((variant) => rowOf(variant, report, barsPerOctave(high - low), high));
   const x = linear([low, high], [LEFT, RIGHT]);
   const bottom = TOP + rows.length * ROW;
-  const id = idOf('durations', report.experiment);
+  const id = `${articleId}-durations`;
   return html`<figure class="chart">
 <svg viewBox="0 0 ${WIDTH} ${bottom + 26}" role="img" aria-labelledby="${id}-title ${id}-text">
 <title id="${id}-title">How long each variant took</title>

@@ -13,22 +13,22 @@ const MOST_EXAMPLES = 3;
 const MOST_DIFFERENCES = 10;
 
 /** What mismatches and failures look like, the most frequent first, with examples side by side. */
-export function examples(report: Report): Markup | undefined {
+export function examples(report: Report, articleId: string): Markup | undefined {
   const { shapes, otherShapes } = report;
   if (shapes.length === 0) return undefined;
   const shown = shapes.slice(0, MOST_SHAPES);
   const left = shapes.length - shown.length;
-  return html`${shown.map((shape, index) => shapeOf(shape, index, report))}
+  return html`${shown.map((shape, index) => shapeOf(shape, index, report, articleId))}
 ${left > 0 && html`<p class="note">and ${countOf(left, 'more shape')}</p>`}
 ${otherShapes > 0 && html`<p class="note">${countOf(otherShapes, 'run')} had yet another shape.</p>`}
 ${report.capture === 'shape' && html`<p class="note">Text is not shown: the experiment captures the shape of values only.</p>`}`;
 }
 
-function shapeOf(shape: ShapeReport, index: number, report: Report): Markup {
+function shapeOf(shape: ShapeReport, index: number, report: Report, articleId: string): Markup {
   const { fingerprint, variant, outcome, count, firstSeen, lastSeen } = shape;
   const runs = runsOf(report, variant);
   const part = runs === 0 ? '' : `${share(Math.min(1, count / runs))} of the runs`;
-  const id = idOf('shape', report.experiment, variant, fingerprint.slice(0, 60), fingerprint.slice(-60));
+  const id = `${articleId}-shape-${idOf(variant, fingerprint.slice(0, 60), fingerprint.slice(-60))}`;
   const hasSeveral = Object.keys(report.variants).length > 1;
   return html`<details class="shape" id="${id}"${index < OPEN && OPENED}>
 <summary><span class="line"><span><code>${fingerprintShown(shape, report.capture)}</code> <span class="quiet">${hasSeveral && `${textShown(variant)}, `}${OUTCOME_WORDS[outcome] ?? textShown(outcome)}</span></span> <span class="amount">${countOf(count, 'run')}, ${part}</span></span></summary>

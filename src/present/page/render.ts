@@ -1,8 +1,8 @@
 import type { Report } from '../../types/index.js';
 import { isoOf, moment, unbroken } from '../numbers.js';
 import { textShown } from '../sight.js';
-import { article, articleId, badge } from './article.js';
-import { html, Markup } from './markup.js';
+import { article, badge } from './article.js';
+import { html, idOf, Markup } from './markup.js';
 import { STYLE } from './style.js';
 
 /**
@@ -24,9 +24,22 @@ export function renderReport(reports: Report | readonly Report[]): string {
 export const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-/** The page with a policy of one's own, and what comes at its end. */
-export function page(reports: Report | readonly Report[], policy: string, ending?: Markup): string {
+/** What a served page has besides. */
+export interface Served {
+  /** What comes at the end. */
+  readonly ending: Markup;
+  /** Where an experiment is shown that has no room on this page. */
+  readonly linkTo: (experiment: string) => string;
+}
+
+/** The page with a policy of one's own. */
+export function page(
+  reports: Report | readonly Report[],
+  policy: string,
+  { ending, linkTo }: Partial<Served> = {},
+): string {
   const all = sorted(Array.isArray(reports) ? reports : [reports as Report]);
+  const entries = all.map((report, index) => ({ report, id: idAmong(all, index) }));
   const [first] = all;
   const title = all.length === 1 && first !== undefined ? textShown(first.experiment) : 'Experiments';
   const at = Math.max(...all.map((report) => report.at));
@@ -43,8 +56,9 @@ export function page(reports: Report | readonly Report[], policy: string, ending
 <header class="top"><h1 id="title">${title === 'Experiments' ? title : html`Experiment <span>${title}</span>`}</h1>
 <p><span id="lost" role="status"></span> <span id="state">${all.length > 0 && html`as of <time datetime="${isoOf(at) ?? ''}">${moment(at)}</time>`}</span></p></header>
 <main id="main" tabindex="-1">
-${all.length > 1 && contents(all)}
-${all.length === 0 ? html`<p class="why">No experiment has run yet.</p>` : all.map(article)}
+${all.length > 1 && contents(entries, linkTo)}
+${all.length === 0 && html`<p class="why">No experiment has run yet.</p>`}
+${entries.map(({ report, id }) => id !== undefined && article(report, id))}
 </main>
 <footer><p>A verdict holds with the confidence that is named, however often one looks. It goes by one side of an interval, the intervals shown have two and are a little wider. Counts are of one process since it started, unless they were added up; a verdict counts from the first trial. Moments are in UTC. labcoat never serves a candidate’s value: to switch is a change of code.</p></footer>
 ${ending}</body></html>`.text;
@@ -59,9 +73,29 @@ function sorted(reports: readonly Report[]): Report[] {
   );
 }
 
-function contents(reports: readonly Report[]): Markup {
-  return html`<nav aria-label="Experiments"><ul class="contents">${reports.map(
-    (report) =>
-      html`<li><a href="#${articleId(report)}"><b>${textShown(report.experiment)}</b> ${badge(report.verdict)}</a> <span>${unbroken(textShown(report.why))}</span></li>`,
-  )}</ul></nav>`;
+/** As many as one can scroll through; the others are in the list only. */
+const MOST_ARTICLES = 50;
+
+interface Entry {
+  readonly report: Report;
+  /** Absent where it has no room. */
+  readonly id: string | undefined;
+}
+
+/** By its name, so that a link and an open page find it again. Reports of several laboratories may have one name. */
+function idAmong(all: readonly Report[], index: number): string | undefined {
+  if (index >= MOST_ARTICLES) return undefined;
+  const { experiment } = all[index] as Report;
+  const before = all.slice(0, index).filter((report) => report.experiment === experiment).length;
+  return before === 0 ? idOf('experiment', experiment) : idOf('experiment', experiment, String(before + 1));
+}
+
+function contents(entries: readonly Entry[], linkTo: Served['linkTo'] | undefined): Markup {
+  return html`<nav aria-label="Experiments"><ul class="contents">${entries.map(({ report, id }) => {
+    const { experiment, verdict, why } = report;
+    const target = id === undefined ? linkTo?.(experiment) : `#${id}`;
+    const name = html`<b>${textShown(experiment)}</b> ${badge(verdict)}`;
+    return html`<li>${target === undefined ? html`<p>${name}</p>` : html`<a href="${target}">${name}</a>`} <span>${unbroken(textShown(why))}</span></li>`;
+  })}</ul></nav>
+${entries.length > MOST_ARTICLES && html`<p class="note">The first ${MOST_ARTICLES} are shown below.</p>`}`;
 }

@@ -19,7 +19,7 @@ main:focus{outline:none}
 .contents{list-style:none;margin:20px 0 0;padding:0;border-bottom:1px solid var(--hair)}
 .contents li{display:grid;grid-template-columns:minmax(260px,34%) 1fr;gap:4px 20px;padding:9px 0;border-top:1px solid var(--hair)}
 .contents li:first-child{border-top:0}
-.contents a{color:inherit;text-decoration:none;display:flex;justify-content:space-between;align-items:baseline;gap:12px}
+.contents p{margin:0}.contents a,.contents p{color:inherit;text-decoration:none;display:flex;justify-content:space-between;align-items:baseline;gap:12px}
 .contents a:hover b{text-decoration:underline}
 .contents li>span{color:var(--quiet);font-size:.9rem}
 article{background:var(--sheet);border:1px solid var(--hair);border-radius:10px;margin:28px 0 0;padding:0 32px 28px;overflow:clip;scroll-margin-top:12px}

@@ -14,11 +14,11 @@ const HEIGHT = 346;
  * The share of all runs that matched, as it became known, with bounds that were true at every moment; what was decided
  * in the meantime; and below it the share of calls that was on trial.
  */
-export function timeline(report: Report, candidate: string): Markup | undefined {
+export function timeline(report: Report, candidate: string, articleId: string): Markup | undefined {
   const history = report.history[candidate];
   if (history === undefined || history.buckets.length === 0) return undefined;
   const chart = chartOf(history, report);
-  const id = idOf('time', report.experiment, candidate);
+  const id = `${articleId}-time-${idOf(candidate)}`;
   const confidence = percent(1 - report.goal.alpha);
   return html`<figure class="chart">
 <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}-title ${id}-text">
