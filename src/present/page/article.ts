@@ -11,6 +11,7 @@ import { html, idOf, type Markup } from './markup.js';
 import { ruler } from './ruler.js';
 import { timeline } from './timeline.js';
 import { trail } from './trail.js';
+import { turns } from './turns.js';
 
 /** One experiment: whether to switch, why, and all that speaks for and against it. */
 export function article(report: Report, id: string): Markup {
@@ -24,6 +25,7 @@ export function article(report: Report, id: string): Markup {
     ['Examples, side by side', examples(report, id)],
     ['How long they took', durations(report, id)],
     ['Measures', measures(report)],
+    ['Who went first', turns(report)],
     ['What came of the calls', counts(report)],
     ['Guardrails', guardrails(report)],
     ['What was changed', trail(report)],
