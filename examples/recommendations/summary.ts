@@ -8,7 +8,6 @@ export function summary(story: Story, checks: readonly Check[], page: string): s
     ['A recommender is replaced: who read this also read, by matrix factorisation', setting(story)],
     ['A first look: what of a page is noise?', firstLook(story)],
     ['The week', formatReport(story.week.report).split('\n')],
-    ['What the candidate does to the pages', measures(story)],
     [
       'What had to hold',
       checks.map(({ holds, claim, evidence }) => `${holds ? '✓' : '✗'} ${claim}: ${evidence}`),
@@ -30,15 +29,6 @@ function firstLook({ first: { report } }: Story): string[] {
   return [
     `${outcomes.mismatch} of ${trials} pages differ, and ${noise.k} of ${noise.n} times the legacy differs from itself.`,
     `Proposed: ${proposal}`,
-  ];
-}
-
-function measures({ week: { report } }: Story): string[] {
-  const other = report.acceptable.candidate ?? 0;
-  const { match, mismatch } = report.outcomes;
-  return [
-    `${match - other} lists were much the same, ${other} others of the same taste, ${mismatch} out of the blue.`,
-    ...report.measures.map(({ name, says }) => `${name}: ${says}`),
   ];
 }
 
