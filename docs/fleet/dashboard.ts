@@ -5,10 +5,9 @@ import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-s
 import * as stat from '@grafana/grafana-foundation-sdk/stat';
 import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
-import { DASHBOARD } from '../../src/fleet/dashboard.js';
+import { DASHBOARD } from '../../src/fleet/dashboard/dashboard.js';
+import type { Panel } from '../../src/fleet/dashboard/panel.js';
 import { EXPERIMENT, series } from '../../src/fleet/series.js';
-
-type Panel = (typeof DASHBOARD)[number]['panels'][number];
 
 const SOURCE = { type: 'prometheus', uid: '$datasource' };
 const VERDICTS = {

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_RULES, ruleGroups } from '../../src/fleet/rules.js';
-import { rulesYaml } from '../../src/fleet/yaml.js';
+import { DEFAULT_RULES } from '../../src/fleet/rules/rule.js';
+import { ruleGroups } from '../../src/fleet/rules/rules.js';
+import { rulesYaml } from '../../src/fleet/rules/yaml.js';
 import { build } from './dashboard.js';
 
 const write = (name: string, text: string) => writeFileSync(join(import.meta.dirname, name), text);

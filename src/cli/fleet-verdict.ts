@@ -58,7 +58,10 @@ export async function fleetVerdicts(
       rampAtTop: rates.every((rate) => rate.labels[EXPERIMENT] !== at || rate.value >= question.atRate),
       ...stopIn(stops, at),
     };
-    const judged = verdict(counts, question.goal);
+    const isExpired = stops.some(
+      (stop) => stop.labels[EXPERIMENT] === at && stop.labels[DECISION] === 'expired',
+    );
+    const judged = settle(verdict(counts, question.goal), isExpired);
     return {
       experiment: at,
       candidate: labels[VARIANT] ?? '',
@@ -86,12 +89,15 @@ function restartsOf({ window, selector }: FleetQuestion, only: string): string {
   return `sum by (${EXPERIMENT}, ${VARIANT}) (resets(${series('started', only, selector)}[${window.text}]))`;
 }
 
-/** By experiment and reason: in how many processes it is stopped. Whoever was revived has a rate again. */
-function stopsOf({ window, selector }: FleetQuestion, only: string): string {
-  const stopped = `${DECISION}=~"guardrail|killed"`;
-  const skips = `max_over_time(${series('calls', only, selector, stopped)}[${window.text}]) > 0`;
-  const rate = `last_over_time(${series('rate', only, selector)}[${window.text}]) == 0`;
-  return `count by (${EXPERIMENT}, ${DECISION}) ((${skips}) and ignoring (${DECISION}) (${rate}))`;
+/**
+ * By experiment and reason: in how many of the processes that are there it is stopped. Whoever was revived has a rate
+ * again, and what was stopped before a deployment is not stopped after it.
+ */
+function stopsOf({ selector }: FleetQuestion, only: string): string {
+  const stopped = `${DECISION}=~"guardrail|killed|expired"`;
+  const skips = `${series('calls', only, selector, stopped)} > 0`;
+  const rate = `${series('rate', only, selector)} == 0`;
+  return `count by (${EXPERIMENT}, ${DECISION}) ((${skips}) and ignoring (${DECISION}, __name__) (${rate}))`;
 }
 
 /** The lowest rate in force, by experiment, of the processes that are there. */
@@ -100,10 +106,18 @@ function rateOf({ selector }: FleetQuestion, only: string): string {
 }
 
 function stopIn(stops: readonly Sample[], experiment: string): { readonly stopped?: string } {
-  const here = stops.filter(({ labels }) => labels[EXPERIMENT] === experiment);
-  const guardrail = here.find(({ labels }) => labels[DECISION] === 'guardrail');
-  const stop = guardrail ?? here[0];
+  const by = (decision: string) =>
+    stops.find(({ labels }) => labels[EXPERIMENT] === experiment && labels[DECISION] === decision);
+  const guardrail = by('guardrail');
+  const stop = guardrail ?? by('killed');
   if (stop === undefined) return {};
   const where = `in ${stop.value} ${stop.value === 1 ? 'process' : 'processes'}`;
   return { stopped: `${guardrail === undefined ? 'the kill switch' : 'a guardrail'} ${where}` };
+}
+
+// What is undecided when its time is over has no time left to become ready. The report of a process says the same.
+function settle(judged: Verdict, isExpired: boolean): Verdict {
+  if (!isExpired || judged.verdict !== 'undecided') return judged;
+  const { why, failureRate } = judged;
+  return { verdict: 'not-ready', why: `expired, too early to say: ${why}`, failureRate };
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_RULES } from '../fleet/rules.js';
+import { DEFAULT_RULES } from '../fleet/rules/rule.js';
 import type { Given, Option } from './arguments.js';
 import { alphaOf, requireShare } from './quantity.js';
 import { readSaved } from './saved.js';

@@ -1,5 +1,6 @@
-import { DEFAULT_RULES, type RuleSettings, ruleGroups } from '../fleet/rules.js';
-import { rulesYaml } from '../fleet/yaml.js';
+import { DEFAULT_RULES, type RuleSettings } from '../fleet/rules/rule.js';
+import { ruleGroups } from '../fleet/rules/rules.js';
+import { rulesYaml } from '../fleet/rules/yaml.js';
 import type { Given } from './arguments.js';
 import type { Answer, Command } from './command.js';
 import { GOAL_OPTIONS, goalsOf } from './goals.js';

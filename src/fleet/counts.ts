@@ -24,3 +24,8 @@ const OUTCOMES_OF = {
 export function sumOverFleet(count: FleetCount, window: string, ...matchers: readonly string[]): string {
   return `sum by (${EXPERIMENT}, ${VARIANT}) (max_over_time(${seriesOf(count, ...matchers)}[${window}]))`;
 }
+
+/** What the rules record it as. */
+export function fleetSeries(count: FleetCount): string {
+  return `labcoat:${count}:fleet`;
+}

@@ -11,9 +11,10 @@ import {
   stopLines,
   upperBoundOf,
 } from '../../src/fleet/evidence.js';
-import { DEFAULT_RULES, ruleGroups } from '../../src/fleet/rules.js';
+import { DEFAULT_RULES } from '../../src/fleet/rules/rule.js';
+import { ruleGroups } from '../../src/fleet/rules/rules.js';
+import { rulesYaml } from '../../src/fleet/rules/yaml.js';
 import { series } from '../../src/fleet/series.js';
-import { rulesYaml } from '../../src/fleet/yaml.js';
 import { METRIC } from '../../src/publish/opentelemetry/names.js';
 
 const FLEET = resolve(import.meta.dirname, '../../docs/fleet');

@@ -116,6 +116,15 @@ describe.skipIf(!isThere)(`a fleet of two processes, one of them gone, in a real
     });
   });
 
+  it('is not ready where its time was over before there was enough to go by', async () => {
+    expect(await ask('verdict', 'old.path', '--window', '1h', '--dwell', '0')).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining(
+        'not-ready\n  expired, too early to say: 0 failures in 0 runs; 3 525 more',
+      ),
+    });
+  });
+
   it('is not ready before every process has reached the rate that is asked for', async () => {
     const args = [
       'search.rank',

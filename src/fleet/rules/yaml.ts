@@ -1,4 +1,4 @@
-import type { Rule, RuleGroup } from './rules.js';
+import type { Rule, RuleGroup } from './rule.js';
 
 /** Rules as Prometheus reads them. Texts are in the quotes of JSON, which YAML has too; expressions stay legible. */
 export function rulesYaml(groups: readonly RuleGroup[]): string {
