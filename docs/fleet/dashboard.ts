@@ -35,9 +35,10 @@ export function build(): grafana.Dashboard {
         .includeAll(true)
         .allValue('.+'),
     );
+  let id = 0;
   for (const { title, panels } of DASHBOARD) {
-    dashboard.withRow(new grafana.RowBuilder(title));
-    for (const panel of panels) dashboard.withPanel(panelOf(panel).span(panel.width).height(9));
+    dashboard.withRow(new grafana.RowBuilder(title).id(++id));
+    for (const panel of panels) dashboard.withPanel(panelOf(panel).id(++id).span(panel.width).height(9));
   }
   return dashboard.build();
 }
@@ -83,6 +84,7 @@ function verdictPanel(panel: Panel) {
     .datasource(SOURCE)
     .mappings(mappings)
     .colorMode(common.BigValueColorMode.Background)
+    .reduceOptions(new common.ReduceDataOptionsBuilder().calcs(['lastNotNull']).values(false))
     .graphMode(common.BigValueGraphMode.None)
     .textMode(common.BigValueTextMode.ValueAndName);
   for (const [index, query] of panel.queries.entries()) verdict.withTarget(target(query, index).instant());
