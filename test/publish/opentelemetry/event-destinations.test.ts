@@ -4,7 +4,7 @@ import { AlwaysOffSampler } from '@opentelemetry/sdk-trace-base';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LogRecord, openTelemetry } from '../../../src/publish/opentelemetry/index.js';
 import { candidate, STARTED_AT, trial } from '../trials.js';
-import { enclose, epochMs, registerLogs, registerTraces, unregisterAll } from './sdk.js';
+import { enclose, epochMs, inCallerSpan, registerLogs, registerTraces, unregisterAll } from './sdk.js';
 
 afterEach(unregisterAll);
 
@@ -40,6 +40,21 @@ describe('where an event goes', () => {
     expect(spans()[0]?.events).toHaveLength(1);
     expect(asked).toMatchObject([{ eventName: 'labcoat.mismatch', severityNumber: 13 }]);
   });
+
+  it.each(['none', 'suppress'] as const)(
+    'is never the span of the caller, not where the candidate has none either: %s',
+    (mode) => {
+      const spans = registerTraces();
+      const publisher = openTelemetry();
+      inCallerSpan(() => {
+        enclose(publisher, { trace: mode });
+        publisher.publish(trial({ id: 'trial' }));
+      });
+      expect(spans().map(({ name, events, attributes }) => [name, events, attributes])).toEqual([
+        ['caller', [], {}],
+      ]);
+    },
+  );
 
   it('is nowhere where there is neither, and then nothing of the values is looked at', () => {
     registerTraces(new AlwaysOffSampler());
