@@ -27,7 +27,7 @@ export {
 // Publishers
 export { type ConsoleOptions, toConsole } from './publish/console.js';
 export { type MemoryPublisher, memory } from './publish/memory.js';
-export { openTelemetry } from './publish/opentelemetry/index.js';
+export { type OpenTelemetryOptions, openTelemetry } from './publish/opentelemetry/index.js';
 export { redact } from './define/redact.js';
 
 // Reports

@@ -3,6 +3,7 @@ import { LIVE } from './page/live.js';
 import { html, Markup } from './page/markup.js';
 import { POLICY, page } from './page/render.js';
 
+/** How `reportHandler` serves the page, and to whom. `R` is what the server gives as its request. */
 export interface ReportHandlerOptions<R> {
   /**
    * Who may see the page. Given the request as the server gave it; whatever is not `true` in the end, an error too, is
@@ -22,7 +23,9 @@ export interface NodeRequest {
 
 /** A `ServerResponse`, or something like it. */
 export interface NodeResponse {
+  /** Says the status and the headers. */
   writeHead(status: number, headers: Record<string, string>): unknown;
+  /** Sends the body, and ends the response. */
   end(body?: string): unknown;
 }
 

@@ -4,6 +4,7 @@ import { differenceLines } from './console-differences.js';
 import { oneLine, type Paint, paint } from './console-text.js';
 import { errorText, type Sight, valueText } from './console-value.js';
 
+/** How `toConsole` prints. */
 export interface ConsoleOptions {
   /** Writes a text of several lines, without the last line's end. @default console.error */
   readonly write?: (text: string) => void;

@@ -10,7 +10,12 @@ import { verdict } from './verdict.js';
  * const both = tally.merge(one.variants.candidate, other.variants.candidate);
  * tally.verdict(both, { target: 0.001 }).why;
  */
-export const tally = { merge, verdict: judge };
+export const tally = {
+  /** The counts of several processes, added up. */
+  merge,
+  /** Whether so many runs suffice. */
+  verdict: judge,
+};
 
 /**
  * Whether so many runs suffice: a pure function of what was counted and of the goal. It knows of no stops and no ramp, and

@@ -41,6 +41,7 @@ export class MismatchError extends Error {
     return own;
   }
 
+  /** Errors of another copy of the package are such errors too. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     // biome-ignore lint/complexity/noThisInStatic: a subclass inherits this, and is not the same class
     if (this !== MismatchError) return Function.prototype[Symbol.hasInstance].call(this, value);

@@ -16,6 +16,7 @@ export type Inputs<F extends AnyFunction> =
   | AsyncIterable<Input<F>>
   | Arbitrary<Input<F>>;
 
+/** How `agrees` tries inputs and compares what comes of them. */
 export interface AgreeOptions<F extends AnyFunction, C = Value<F>> {
   /** Says whether two values are as good as each other. @default deep equality, see `equal` */
   readonly compare?: Comparator<Value<F>, C>;

@@ -15,8 +15,11 @@ interface Generated<T> {
 
 /** As much of fast-check's `Arbitrary` as tells it from anything else, and says what it generates. */
 export interface Arbitrary<T> {
+  /** Makes a value. */
   generate(random: any, biasFactor: number | undefined): { readonly value: T };
+  /** Makes simpler ones of a value. */
   shrink(value: any, context: unknown): any;
+  /** Whether a value that it has not made can be made simpler. */
   canShrinkWithoutContext(value: unknown): boolean;
 }
 

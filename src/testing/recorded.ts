@@ -22,6 +22,7 @@ export interface Recording {
   toJSON(): RecordedFile;
 }
 
+/** What of the calls is kept. */
 export interface RecordingOptions {
   /**
    * Makes of the arguments what may be kept of them: they are written as they are otherwise, strings too. Where it fails

@@ -4,6 +4,7 @@ import { type Agreement, type AgreeOptions, agrees, type Inputs } from './agrees
 import { decode } from './json.js';
 import type { RecordedFile, Recording } from './recorded.js';
 
+/** Which calls are made again, and how what comes of them is compared. */
 export interface ReplayOptions<F extends AnyFunction, C = Value<F>> extends AgreeOptions<F, C> {
   /** Whose calls to make again. @default all, where they are of one experiment */
   readonly experiment?: string;

@@ -9,6 +9,7 @@ import { ExpectationError } from './assertions.js';
 import { several } from './findings/story.js';
 import { sleepOneMs, turn } from './turn.js';
 
+/** What a caller is allowed to feel. */
 export interface UnharmedOptions {
   /** For how many milliseconds of real time a call may take longer than the control alone. @default 1_000 */
   readonly patienceMs?: number;

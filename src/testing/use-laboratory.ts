@@ -13,6 +13,7 @@ declare global {
 /** Gives the default laboratory its place back. Calling it twice does no harm. */
 export interface Restore {
   (): void;
+  /** The same, for `using`. */
   [Symbol.dispose](): void;
   /** Drains the laboratory before. */
   [Symbol.asyncDispose](): Promise<void>;

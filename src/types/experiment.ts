@@ -1,5 +1,6 @@
 import type { Difference, Observation } from './trial.js';
 
+/** Any function, whatever its `this`. */
 export type AnyFunction = (this: any, ...args: any[]) => any;
 
 /** What the function gives in the end: its return value, awaited. */
@@ -76,6 +77,7 @@ interface Steps<F extends AnyFunction, C> {
   compareErrors(compare: (control: unknown, candidate: unknown) => boolean): Experiment<F, C>;
   /** Adds an excuse: a difference for which it answers `true` is counted as `ignored`. The first that does so names it. */
   ignore(excuse: Excuse): Experiment<F, C>;
+  /** Adds an excuse with a name: its trials have it as their reason. */
   ignore(reason: string, excuse: Excuse): Experiment<F, C>;
   /**
    * The share of calls that are on trial, 0 to 1, exactly and independently; or a function of the arguments that
@@ -139,6 +141,10 @@ export type CandidateValue<F extends AnyFunction, C> = unknown extends C
 
 /** An experiment without a candidate yet: its `compare` may choose another type for the candidates' values. */
 export interface Baseline<F extends AnyFunction> extends Steps<F, Value<F>> {
+  /**
+   * Decides whether a candidate's value is as good as the control's, and so what a candidate may answer.
+   * @default deep equality, see `equal`
+   */
   compare<C = Value<F>>(comparator: Comparator<Value<F>, C>): Experiment<F, CandidateValue<F, C>>;
 }
 

@@ -26,6 +26,7 @@ export interface LaboratoryEvents extends Record<ChangeEvent, Change> {
 
 /** Shared surroundings and state: what lives between runs lives here, by the experiment's name. */
 export interface Laboratory {
+  /** Names an experiment of this laboratory, see `experiment`. What is known by that name is shared by all its definitions. */
   experiment(name: string, options?: ExperimentOptions): Opening;
   /** Stops an experiment, or `'*'` for all, from the very next call on, and aborts its candidates in flight. */
   kill(name: string, note?: Note): void;
@@ -52,6 +53,7 @@ export interface Laboratory {
   restore(state: LaboratoryState): void;
   /** An unknown name has an empty report. */
   report(name: string): Report;
+  /** One for each experiment that is known, in the order in which they came to be. */
   reports(): Report[];
   /**
    * Resolves when nothing is in flight and everything was published; never rejects. When its time is up it resolves

@@ -129,8 +129,11 @@ export interface Note {
 
 /** What time limits and deferred work run on. */
 export interface Timers {
+  /** Calls back after so many milliseconds, and answers a handle. */
   setTimeout(callback: () => void, ms: number): unknown;
+  /** Gives up on it. */
   clearTimeout(handle: any): void;
+  /** Calls back when what is waiting in the event loop has had its turn. */
   setImmediate(callback: () => void): unknown;
 }
 

@@ -64,6 +64,7 @@ export interface LearnedState {
   readonly measures: readonly MeasureState[];
 }
 
+/** What came of the trials in which one side went first. */
 export interface TurnState {
   readonly trials: number;
   readonly mismatches: number;
@@ -73,6 +74,7 @@ export interface TurnState {
   >;
 }
 
+/** How one place has differed. */
 export interface FieldState {
   readonly path: string;
   readonly variant: string;
@@ -84,6 +86,7 @@ export interface FieldState {
   readonly example?: FieldExample | undefined;
 }
 
+/** How one measure of one candidate is spread. */
 export interface MeasureState {
   readonly name: string;
   readonly variant: string;

@@ -8,17 +8,20 @@ interface Observed {
   readonly durationMs: number;
 }
 
+/** A variant that gave a value. */
 export interface Returned extends Observed {
   readonly status: 'returned';
   readonly value: unknown;
 }
 
+/** A variant that threw, or whose promise was rejected. */
 export interface Threw extends Observed {
   readonly status: 'threw';
   /** What was thrown or rejected, whatever it was: `undefined` too. */
   readonly error: unknown;
 }
 
+/** A variant that was not done in time. */
 export interface TimedOut extends Observed {
   readonly status: 'timed-out';
 }

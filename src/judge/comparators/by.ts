@@ -5,9 +5,8 @@ import { type Decisive, govern, ruleGiven } from './govern.js';
 
 /**
  * Compares what a function makes of both values: a part of them, or a normal form. Paths in the differences begin at
- * what it made.
+ * what it made. Without a comparator that is compared as by equality.
  *
- * @param comparator compares what `project` made. @default equal
  * @throws TypeError for what is not a function
  * @example by((quote: Quote) => quote.total.toFixed(2))(control, candidate)
  */

@@ -4,6 +4,7 @@ import { show } from '../show.js';
 import { type Key, keyGiven } from './key.js';
 import { likeness } from './rank.js';
 
+/** How `ranked` compares two rankings, and how alike they have to be. */
 export interface Ranking<M = any> {
   /** How many items from the top are looked at. A whole number from 1. */
   readonly k: number;

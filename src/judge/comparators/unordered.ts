@@ -9,8 +9,9 @@ import { type Key, keyGiven } from './key.js';
  * inserted is one difference; those that share a key are a multiset among themselves. Lists further inside keep their
  * order, and what is no list is compared as by equality.
  *
- * @param by a property's name, a path from the member as `$`, or a function of the member; it must make a primitive
- * @param members compares the members. Without a key it must answer at once. @default equal
+ * The key is a property's name, a path from the member as `$`, or a function of the member; it must make a primitive.
+ * Members are compared as by equality, or by the comparator, which without a key must answer at once.
+ *
  * @throws TypeError for a key that names nothing and what is not a comparator
  * @example unordered('sku')([{ sku: 'a' }, { sku: 'b' }], [{ sku: 'b' }, { sku: 'a' }]) // true
  * @example unordered(approximately({ abs: 0.01 }))([1, 2], [2, 1.01]) // true

@@ -11,6 +11,7 @@ import { columns, isColourful } from './colour.js';
 import { fieldLines } from './fields.js';
 import { type Cell, cut, type Drawing, indented, wrap } from './layout.js';
 
+/** How `formatReport` writes. */
 export interface FormatOptions {
   /** Whether to colour. @default what FORCE_COLOR and NO_COLOR say, else whether standard output is a terminal */
   readonly colour?: boolean | undefined;
