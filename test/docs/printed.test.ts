@@ -52,6 +52,7 @@ async function run(name: string, code: string): Promise<string> {
     alias: {
       labcoat: join(ROOT, 'src/index.ts'),
       'labcoat/evidence': join(ROOT, 'src/evidence/index.ts'),
+      'labcoat/testing': join(ROOT, 'src/testing/index.ts'),
     },
     logLevel: 'error',
   });
