@@ -150,8 +150,34 @@ describe('a report says whether to switch, and why', () => {
 });
 
 it('a clock that fails has shown no time to pass', () => {
-  const { lab } = bench({ now: () => Number.NaN });
-  expect(run(lab, 4000).verdict).toBe('undecided');
+  let now = Date.UTC(2026, 0, 1);
+  const { lab } = bench({ now: () => now });
+  expect(run(lab, 4000).trials).toBe(4000);
+  now = Number.NaN;
+  expect(lab.report('pricing.quote')).toMatchObject({ verdict: 'undecided', cleanRunsNeeded: 0 });
+});
+
+it('ignored runs count neither way, in the verdict and in the history, before a restart and after it', () => {
+  const first = clocked();
+  const options = { goal: { dwellMs: 0 } };
+  const define = (lab: Laboratory) => {
+    let ran = 0;
+    return lab
+      .experiment('e', { guardrails: CALM, ...options })
+      .use(() => 1)
+      .try(() => (ran++ % 10 === 0 ? 2 : 1))
+      .ignore(() => true)
+      .wrap();
+  };
+  const before = define(first.lab);
+  for (let each = 0; each < 100; each++) before();
+  const second = clocked();
+  second.lab.restore(JSON.parse(JSON.stringify(first.lab.save())));
+  const after = define(second.lab);
+  for (let each = 0; each < 100; each++) after();
+  const { why, history } = second.lab.report('e');
+  expect(why).toMatch(/^0 failures in 180 runs; /);
+  expect(history.candidate?.buckets.reduce((sum, { runs }) => sum + runs, 0)).toBe(180);
 });
 
 it('a report has the history of each candidate, ignored trials left out, and the bars of the histograms', () => {
@@ -165,6 +191,18 @@ it('a report has the history of each candidate, ignored trials left out, and the
 describe('a field has its first difference as an example', () => {
   const quote = { lines: [{ tax: 1.23, sku: 'secret-1' }] };
   const other = { lines: [{ tax: 1.24, sku: 'secret-2' }] };
+
+  it('and no later one', () => {
+    const { lab } = clocked();
+    let total = 0;
+    const call = lab
+      .experiment('e')
+      .use(() => ({ total: 0 }))
+      .try(() => ({ total: ++total }))
+      .wrap();
+    for (let each = 0; each < 3; each++) call();
+    expect(lab.report('e').fields).toMatchObject([{ count: 3, example: { control: 0, candidate: 1 } }]);
+  });
 
   it.each(['shape', 'values'] as const)('with as much of it as capture %s lets be seen', (capture) => {
     const { lab } = clocked();
