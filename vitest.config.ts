@@ -26,6 +26,9 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    // For what hangs. A machine that is busy with something else must not fail a test that only has much to do.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // What is wrong outside of the type tests is for `npm run types` to say.
     typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], ignoreSourceErrors: true },
   },

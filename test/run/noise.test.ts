@@ -81,6 +81,8 @@ describe('noise', () => {
       let isWrong = false;
       for (let call = 1; call <= 60; call += 1) {
         run();
+        // Every look at the beginning, where it is easiest to be wrong, and then every tenth.
+        if (call > 20 && call % 10 > 0) continue;
         await lab.drain();
         isWrong ||= lab.report(`e${experiment}`).fields.some(({ real }) => real);
       }
