@@ -258,7 +258,11 @@ async function start(truth: Truth): Promise<Started> {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const messages = createInterface(child.stdout)[Symbol.asyncIterator]();
-  const next = async () => JSON.parse((await messages.next()).value as string);
+  const next = async () => {
+    const { done, value } = await messages.next();
+    if (done) throw new Error('the process has ended; what it had to say is above');
+    return JSON.parse(value);
+  };
   const { port } = await next();
   return {
     port,
