@@ -2,7 +2,7 @@ import { laboratory, type MemoryPublisher, memory, type Report, type Trial } fro
 import type { Database } from './database.js';
 import { legacySpending, type Spending } from './spending.js';
 
-export const EXPERIMENT = 'customers.spending';
+const EXPERIMENT = 'customers.spending';
 
 export interface Pass {
   readonly report: Report;

@@ -5,7 +5,7 @@ import { Mailer, type Order, Orders, Payments, type World } from './clients.js';
 export type Checkout = (order: Order) => Promise<string>;
 
 /** The checkout as it is, one that is to replace it, and one whose author forgot that it would be on trial. */
-export function checkouts(world: World): Record<'legacy' | 'rewritten' | 'careless', Checkout> {
+function checkouts(world: World): Record<'legacy' | 'rewritten' | 'careless', Checkout> {
   const [orders, mailer, payments] = [new Orders(world), new Mailer(world), new Payments(world)];
   const thanks = ({ id, email, cents }: Order) =>
     mailer.send(email, `thank you for order ${id}, ${(cents / 100).toFixed(2)}`);

@@ -25,7 +25,7 @@ export function guardOf(definition: Definition): Guard | undefined {
 }
 
 /** The guardrails of one experiment. All of its candidates stop together, so its alpha is divided among them too. */
-export class ExperimentGuard implements Guard {
+class ExperimentGuard implements Guard {
   readonly clock: () => number;
   readonly #regime: Regime;
   readonly #watches = new Map<string, CandidateWatch>();

@@ -24,7 +24,7 @@ export function isShortened(path: string): boolean {
   return path.includes('…(');
 }
 
-export function printStep(step: Step): string {
+function printStep(step: Step): string {
   if (typeof step === 'number') return `[${step}]`;
   if (typeof step === 'string')
     return NAME.test(step) && step.length <= TEXT ? `.${step}` : `[${quote(step)}]`;

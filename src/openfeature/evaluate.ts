@@ -2,7 +2,7 @@ import type { Client, EvaluationContext } from '@openfeature/server-sdk';
 import type { Directive } from '../types/index.js';
 
 /** There is no flag, or none that says anything. */
-export const NOT_SAID: Directive = Object.freeze({});
+const NOT_SAID: Directive = Object.freeze({});
 
 /** The flag is of another type, or there is none: not something that is wrong. */
 const OTHER_TYPE: readonly unknown[] = ['TYPE_MISMATCH', 'PARSE_ERROR'];

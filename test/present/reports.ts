@@ -1,7 +1,7 @@
 import { type ExperimentOptions, type Laboratory, laboratory, type Report } from '../../src/index.js';
 import { CALM, seeded } from '../harness.js';
 
-export const NOON = Date.UTC(2026, 0, 10, 12);
+const NOON = Date.UTC(2026, 0, 10, 12);
 
 /** A laboratory in which a call takes a millisecond and a minute passes between two calls. */
 export function minutely(): { lab: Laboratory; pass: (ms: number) => void } {

@@ -32,7 +32,7 @@ export async function runsUntilReady(rate: number, random: () => number, most: n
 }
 
 /** An experiment that has to prove the target and nothing else. */
-export function experiment(fails: () => boolean): { run: () => boolean; report: () => Report } {
+function experiment(fails: () => boolean): { run: () => boolean; report: () => Report } {
   const lab = laboratory({ publishers: [], now: () => 0 });
   let hasFailed = false;
   const run = lab

@@ -14,7 +14,7 @@ export interface Cell {
 }
 
 /** Rows of equally wide columns. The last column takes what is left of the width, and is cut there. */
-export function table(rows: readonly (readonly Cell[])[], width: number): string[] {
+function table(rows: readonly (readonly Cell[])[], width: number): string[] {
   const count = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: count }, (_, column) =>
     Math.max(...rows.map((row) => widthOf(row[column]?.text ?? ''))),
