@@ -7,8 +7,6 @@ type Async = (input: number) => Promise<unknown>;
 
 // The libraries that do the same or less, each used as its documentation shows. None has a time limit or evidence.
 
-const PEERS = ['tzientist', 'scientist', 'node-scientist'] as const;
-
 /** What would compare and publish: by default a `!==` that warns of two equal quotes. */
 const publish = () => {};
 
