@@ -7,17 +7,19 @@ import { merge, OUTCOMES } from '../../src/record/tally.js';
 import { bench, seeded } from '../harness.js';
 
 /** What one process saves: its trials begin at `startedAt`, and chance decides how the candidate fares. */
-function process(seed: number, calls: number, startedAt: number): LaboratoryState {
+async function process(seed: number, calls: number, startedAt: number): Promise<LaboratoryState> {
   const random = seeded(seed);
   let now = startedAt;
-  const { lab } = bench({ now: () => now });
+  const { lab } = bench({ now: () => now, random });
   const run = lab
     .experiment('pricing.quote', {
       guardrails: false,
+      noise: 0.5,
+      maxInFlight: 1_000,
       goal: { target: 0.01 + seed / 1_000 },
       owner: `team ${seed % 2}`,
     })
-    .use((net: number) => ({ total: net, tax: net / 10, at: net }))
+    .use((net: number) => ({ total: net, tax: net / 10, at: random() < 0.5 ? random() : net }))
     .try('float', (net) => ({ total: net, tax: random() < 0.3 ? 0.1 + random() : net / 10, at: random() }))
     .try('decimal', (net) => {
       if (random() < 0.1) throw new TypeError('no');
@@ -29,12 +31,17 @@ function process(seed: number, calls: number, startedAt: number): LaboratoryStat
     now += 1_000 * random();
     run(Math.round(100 * random()) / 7);
   }
+  await lab.drain();
   return stored(lab.save());
 }
 
 const stored = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 
-const states = [process(1, 120, 1e12), process(2, 80, 1e12 + 5e6), process(3, 45, 1e12 - 7e5)];
+const states = [
+  await process(1, 120, 1e12),
+  await process(2, 80, 1e12 + 5e6),
+  await process(3, 45, 1e12 - 7e5),
+];
 const [a, b, c] = states as [LaboratoryState, LaboratoryState, LaboratoryState];
 
 describe('what several processes have saved', () => {
@@ -58,14 +65,16 @@ describe('what several processes have saved', () => {
     expect(merged?.tallies.float?.outcomes.mismatch).toBe(mismatches.reduce((one, other) => one + other));
     const durations = merged?.learned?.turns['control-first'].durations.control?.buckets ?? [];
     expect(durations.reduce((total, [, count]) => total + count, 0)).toBeGreaterThanOrEqual(245);
-    expect(merged?.learned?.fields.find(({ path }) => path === '$.at')).toMatchObject({
+    expect(
+      merged?.learned?.fields.find(({ path, variant }) => path === '$.at' && variant === 'float'),
+    ).toMatchObject({
       variant: 'float',
       count: 245,
     });
   });
 
   it('keeps the first examples of a shape, whichever process had them, and when it was seen first and last', () => {
-    const shape = merged?.learned?.shapes.find(({ variant }) => variant === 'decimal');
+    const shape = merged?.learned?.shapes.find(({ outcome }) => outcome === 'candidate_error');
     expect(shape?.examples).toHaveLength(3);
     expect(shape?.firstSeen).toBe(shape?.examples[0]?.startedAt);
     expect(shape?.firstSeen).toBeLessThan(1e12);
@@ -99,10 +108,26 @@ describe('what several processes have saved', () => {
     expect(both?.guardrails).toEqual({});
   });
 
+  it('has what was noise in each of them', () => {
+    const noiseOf = (state: LaboratoryState) =>
+      state.experiments['pricing.quote']?.learned?.noise ?? { n: 0, k: 0 };
+    const n = states.reduce((total, state) => total + noiseOf(state).n, 0);
+    expect(n).toBeGreaterThan(60);
+    expect(noiseOf(sum)).toEqual({ n, k: states.reduce((total, state) => total + noiseOf(state).k, 0) });
+    const places = (state: LaboratoryState) =>
+      (state.experiments['pricing.quote']?.learned?.fields ?? []).filter(({ path }) => path === '$.at');
+    for (const count of ['noise', 'onlyNoise', 'onlyCandidate'] as const) {
+      const total = (...all: LaboratoryState[]) =>
+        all.flatMap(places).reduce((before, place) => before + place[count], 0);
+      expect(total(sum)).toBe(total(...states));
+      expect(total(sum)).toBeGreaterThan(0);
+    }
+  });
+
   it('leaves those alone that it is made of', () => {
-    expect(process(1, 120, 1e12)).toMatchObject({
-      experiments: { 'pricing.quote': { tallies: { ...a.experiments['pricing.quote']?.tallies } } },
-    });
+    const before = stored(states);
+    mergeStates(states);
+    expect(stored(states)).toEqual(before);
   });
 });
 
