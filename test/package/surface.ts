@@ -8,11 +8,15 @@ interface Entry {
   readonly require?: { readonly types: string; readonly default: string };
 }
 
+/** They extend a runner's `expect` and load nowhere else: `npm run check:testing` loads them where they belong. */
+const IN_A_RUNNER: readonly string[] = ['./testing/jest', './testing/vitest'];
+
 /** The entries of the installed package that are modules, by the name that they are imported by. */
 export function entries(consumer: Consumer): Map<string, Entry> {
   const manifest = JSON.parse(readFileSync(join(consumer.package, 'package.json'), 'utf8'));
   const modules = Object.entries<Entry | string>(manifest.exports).filter(
-    (entry): entry is [string, Entry] => typeof entry[1] === 'object' && entry[1].import !== undefined,
+    (entry): entry is [string, Entry] =>
+      typeof entry[1] === 'object' && entry[1].import !== undefined && !IN_A_RUNNER.includes(entry[0]),
   );
   return new Map(modules.map(([path, entry]) => [join('labcoat', path), entry]));
 }

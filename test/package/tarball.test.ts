@@ -75,6 +75,28 @@ describe('the packed package', () => {
     expect(consumer.node('both.mjs', both)).toBe('false 2 2');
   });
 
+  it('lets a test laboratory of one copy stand in for the default one of both', () => {
+    const both = `
+      import { createRequire } from 'node:module';
+      import * as esm from 'labcoat';
+      import { assertMismatched, testLaboratory, useLaboratory } from 'labcoat/testing';
+      const cjs = createRequire(import.meta.url)('labcoat');
+      const hoisted = cjs.experiment('both').use(() => 1).try(() => 2).sample(0).wrap();
+      const lab = testLaboratory({ raiseOnMismatch: true });
+      const restore = useLaboratory(lab);
+      try {
+        hoisted();
+      } catch (error) {
+        assertMismatched(lab, 'both', { times: 1 });
+        console.log(error instanceof esm.MismatchError, error instanceof cjs.MismatchError, cjs.report('both').calls);
+      }
+      restore();
+      console.log(hoisted(), esm.report('both').calls);
+    `;
+    expect(consumer.node('stand-in.mjs', both)).toBe('true true 1\n1 1');
+    expect(consumer.node('stand-in.cjs', commonJs(both))).toBe('true true 1\n1 1');
+  });
+
   it('has types for ESM and for CommonJS, in a strict project, with every library checked', () => {
     const source = `
       import { experiment, laboratory, type Laboratory, type Trial } from 'labcoat';
@@ -144,6 +166,16 @@ describe('the packed package', () => {
     expect(telling).toEqual([]);
   });
 });
+
+/** The same program with the roles changed: what tests is required, and one of the applications imported. */
+function commonJs(source: string): string {
+  const [body] = source.split('const cjs = ').slice(1);
+  return `
+    const cjs = require('labcoat');
+    const { assertMismatched, testLaboratory, useLaboratory } = require('labcoat/testing');
+    import('labcoat').then((esm) => {${body?.replace(/^.*$/m, '')}});
+  `;
+}
 
 function files(): string[] {
   return readdirSync(consumer.package, { recursive: true, encoding: 'utf8', withFileTypes: true })
