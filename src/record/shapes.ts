@@ -96,8 +96,27 @@ export function reduced(difference: Difference, { capture, isCleaned }: Sighting
 function side(name: 'control' | 'candidate', difference: Difference, capture: Sighting['capture']) {
   const value = difference[name];
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return { [name]: value };
-  if (typeof value === 'string' && capture === 'values') return { [name]: ownText(value, LONGEST_STRING) };
+  if (typeof value === 'string' && capture === 'values') return { [name]: excerpt(value, difference) };
   return {};
+}
+
+/** The beginning of a long text; where it differs from the other side's only further on, the part round that place. */
+function excerpt(text: string, { control, candidate }: Difference): string {
+  const areTexts = typeof control === 'string' && typeof candidate === 'string';
+  const from = areTexts ? differsFrom(control, candidate) - CONTEXT : 0;
+  if (text.length <= LONGEST_STRING || from <= 0) return ownText(text, LONGEST_STRING);
+  return ownText(`…${text.slice(from + 1, from + LONGEST_STRING)}`, LONGEST_STRING);
+}
+
+const CONTEXT = 20;
+/** How far a text is looked through, in characters: it may be of any length, and somebody may be waiting. */
+const FARTHEST = 10_000;
+
+function differsFrom(one: string, other: string): number {
+  const end = Math.min(one.length, other.length, FARTHEST);
+  let index = 0;
+  while (index < end && one.charCodeAt(index) === other.charCodeAt(index)) index += 1;
+  return index === FARTHEST ? 0 : index;
 }
 
 function textIn({ path, control, candidate }: Difference): number {

@@ -23,7 +23,7 @@ describe('a report in a terminal', () => {
 
         differs at       runs  of all              for example
         $.lines[*].tax     10  10 % (3.1 to 22 %)  19.99 → 19.98
-        $.lines[*].note     5  5 % (0.75 to 15 %)  "incl. V… → "excl. V…
+        $.lines[*].note     5  5 % (0.75 to 15 %)  "incl. VAT" → "excl. VAT"
 
         matched   90  90 % of the trials
         differed  10  10 % of the trials"
@@ -34,6 +34,16 @@ describe('a report in a terminal', () => {
     const page = readFileSync(resolve(import.meta.dirname, '../../docs/reading-a-verdict.md'), 'utf8');
     expect(page).toContain(`\n${formatReport(differing(), plain)}\n`);
   });
+
+  it.each([72, 80, 100])(
+    'shows what differs in an example, also where %d columns are too few for all of it',
+    (width) => {
+      const long = (word: string) => `${'so long '.repeat(20)}${word}${' and no end'.repeat(20)}`;
+      const control = () => ({ text: long('one') });
+      const report = differing({ control, candidate: () => ({ text: long('another') }) });
+      expect(formatReport(report, { colour: false, width })).toMatch(/on.* → .*another/);
+    },
+  );
 
   it('says what has stopped it', () => {
     const [, stopped] = everything();

@@ -45,6 +45,18 @@ describe('the page', () => {
     expect(page).toContain('<code>&quot;<del>in</del>cl. VAT&quot;</code>');
   });
 
+  it.each([
+    [300, '<ins>another'],
+    [20_000, 'and differs further on'],
+  ])(
+    'shows the part of a long text that differs, or that it does further on: after %d characters',
+    (length, shown) => {
+      const long = (word: string) => ({ text: `${'x'.repeat(length)} ${word} ${'y'.repeat(300)}` });
+      const page = renderReport(differing({ control: () => long('one'), candidate: () => long('another') }));
+      expect(page).toContain(shown);
+    },
+  );
+
   it('has what was changed, the latest first, with who and why', () => {
     const page = textOf(renderReport(everything()));
     expect(page).toMatch(

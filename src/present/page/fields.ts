@@ -47,6 +47,9 @@ export function sidesOf(difference: Difference, capture: Report['capture']): Mar
     sideShown(difference, 'candidate', capture),
   ];
   if (control.is === 'value' && candidate.is === 'value') {
+    if (control.text === candidate.text) {
+      return html`<td colspan="2"><code>${control.text}</code> <span class="quiet">and differs further on</span></td>`;
+    }
     const [before, after] = mark(control.text, candidate.text);
     return html`<td>${marked(before, 'del')}</td><td>${marked(after, 'ins')}</td>`;
   }

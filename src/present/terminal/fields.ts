@@ -19,7 +19,8 @@ export function fieldLines(report: Report, { width, paint }: Drawing): string[] 
     return { text, side: column === 1 ? 'right' : 'left', paint: paint.faint };
   });
   const cells = shown.map((field) => countsOf(field, report, isNarrow ? width / 3 : WIDEST_PATH));
-  const examples = shown.map((field) => exampleOf(field, report));
+  const room = isNarrow ? width - 4 : width - 2 - widthOf([heading, ...cells]);
+  const examples = shown.map((field) => exampleOf(field, report, room));
   const left = differing.length - shown.length;
   const more = left === 0 ? [] : [paint.faint(`  and ${countOf(left, 'more field')}`)];
   if (!isNarrow) {
@@ -29,6 +30,14 @@ export function fieldLines(report: Report, { width, paint }: Drawing): string[] 
   const [title, ...lines] = indented([heading, ...cells], width);
   const pairs = lines.flatMap((line, index) => [line, `    ${cut(examples[index] as string, width - 4)}`]);
   return [title as string, ...pairs, ...more];
+}
+
+/** What the columns beside the examples take up. */
+function widthOf(rows: readonly (readonly Cell[])[]): number {
+  const widest = [0, 1, 2].map((column) =>
+    Math.max(...rows.map((row) => Array.from(row[column]?.text ?? '').length)),
+  );
+  return widest.reduce((sum, each) => sum + each + 2, 0);
 }
 
 /** Where there is no room beside them, examples are below. */
@@ -51,18 +60,28 @@ function tail(path: string, widest: number): string {
   return characters.length <= widest ? path : `…${characters.slice(1 - widest).join('')}`;
 }
 
-function exampleOf({ example, kind, noise }: FieldReport, { capture }: Report): string {
+function exampleOf({ example, kind, noise }: FieldReport, { capture }: Report, room: number): string {
   const noisy = noise > 0 ? `; noise ${grouped(noise)}` : '';
   if (example === undefined) return `${kind}${noisy}`;
   const control = sideShown(example, 'control', capture);
   const candidate = sideShown(example, 'candidate', capture);
   if (control.is === 'not captured' && candidate.is === 'not captured') return `${kind}${noisy}`;
   if (control.is !== 'value' || candidate.is !== 'value') {
-    return `${wordsOf(control)} → ${wordsOf(candidate)}${noisy}`;
+    return `${wordsOf(control)}${ARROW}${wordsOf(candidate)}${noisy}`;
   }
+  if (control.text === candidate.text) return `differs further on${noisy}`;
   const [before, after] = mark(control.text, candidate.text);
-  return `${nearby(before)} → ${nearby(after)}${noisy}`;
+  const texts = CONTEXTS.map(
+    (context) => `${nearby(before, context)}${ARROW}${nearby(after, context)}${noisy}`,
+  );
+  const half = Math.floor((room - ARROW.length) / 2);
+  const least = () => `${cut(nearby(before, 1), half)}${ARROW}${cut(nearby(after, 1), half)}`;
+  return texts.find((text) => Array.from(text).length <= room) ?? least();
 }
+
+const ARROW = ' → ';
+/** How many characters round what differs are shown: as many as there is room for. */
+const CONTEXTS = [40, 12, 6, 3, 1];
 
 function wordsOf(side: Side): string {
   if (side.is === 'value') return side.text;
@@ -70,11 +89,9 @@ function wordsOf(side: Side): string {
 }
 
 /** What differs, and a little of what is round it. */
-function nearby({ before, differing, after }: Marked): string {
+function nearby({ before, differing, after }: Marked, context: number): string {
   const [left, right] = [Array.from(before), Array.from(after)];
-  const start = left.length > CONTEXT ? `…${left.slice(1 - CONTEXT).join('')}` : before;
-  const end = right.length > CONTEXT ? `${right.slice(0, CONTEXT - 1).join('')}…` : after;
+  const start = left.length > context ? `…${left.slice(left.length - context + 1).join('')}` : before;
+  const end = right.length > context ? `${right.slice(0, context - 1).join('')}…` : after;
   return `${start}${differing}${end}`;
 }
-
-const CONTEXT = 6;
