@@ -52,10 +52,11 @@ export class CandidateWatch {
   start(): Held {
     this.#started++;
     const { rules } = this.#regime;
-    const epochs: Held['epochs'] = [];
+    // As long as it will be: a list that is filled one by one has room for many more.
+    const epochs: Held['epochs'] = new Array(rules.length);
     for (let index = 0; index < rules.length; index += 1) {
       const isHere = rules[index]?.where === 'all';
-      epochs.push(isHere ? this.#evidences[index]?.started() : undefined);
+      epochs[index] = isHere ? this.#evidences[index]?.started() : undefined;
     }
     return {
       candidate: this.#candidate,

@@ -9,8 +9,8 @@ export interface Prepared {
   readonly startedAt: number;
   /** The same moment by the clock that durations are taken by. */
   readonly startedBy: number;
-  /** Each candidate's own arguments. */
-  readonly args: readonly (readonly unknown[])[];
+  /** Each candidate's own arguments, or undefined where they are the caller's. */
+  readonly args: readonly (readonly unknown[])[] | undefined;
   readonly context: Readonly<Record<string, unknown>>;
   /** Positions in the definition's candidates; `CONTROL` is the control's. */
   readonly order: readonly number[];
@@ -35,13 +35,24 @@ export function prepare(
   if (order === FAILED) return FAILED;
   const context = describe(definition.context, tell, self, args);
   if (context === FAILED) return FAILED;
+  const own = definition.prepare === undefined ? undefined : argumentsForAll(definition, tell, self, args);
+  if (own === FAILED) return FAILED;
+  return { startedAt: epochOf(startedBy, clock), startedBy, args: own, context, order };
+}
+
+function argumentsForAll(
+  definition: Definition,
+  tell: TellFault,
+  self: unknown,
+  args: unknown[],
+): readonly (readonly unknown[])[] | typeof FAILED {
   const prepared: (readonly unknown[])[] = [];
   for (let left = definition.candidates.length; left > 0; left -= 1) {
     const own = argumentsFor(definition, tell, self, args);
     if (own === FAILED) return FAILED;
     prepared.push(own);
   }
-  return { startedAt: epochOf(startedBy, clock), startedBy, args: prepared, context, order };
+  return prepared;
 }
 
 /** One candidate's own arguments, or FAILED. */
@@ -59,8 +70,8 @@ function chooseOrder(
   { candidates, options }: Definition,
   { random, tell }: State,
 ): readonly number[] | typeof FAILED {
-  const order = inOrder(candidates.length);
-  if (options.order === 'control-first') return order;
+  if (options.order === 'control-first') return inOrder(candidates.length);
+  const order = [...inOrder(candidates.length)];
   try {
     for (let last = order.length - 1; last > 0; last--) {
       const other = Math.floor(random() * (last + 1));
@@ -74,11 +85,13 @@ function chooseOrder(
 }
 
 /** The control, and each candidate as it was given. */
-function inOrder(candidates: number): number[] {
-  const order = [CONTROL];
-  for (let index = 0; index < candidates; index += 1) order.push(index);
-  return order;
+function inOrder(candidates: number): readonly number[] {
+  ORDERS[candidates] ??= [CONTROL, ...Array(candidates).keys()];
+  return ORDERS[candidates];
 }
+
+/** By the number of candidates: made once, and never written to. */
+const ORDERS: (readonly number[])[] = [];
 
 /** What the experiment's `context` answers for a call. */
 export function describe(

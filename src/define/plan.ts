@@ -20,7 +20,7 @@ export function runnerOf(last: Step, own?: object): AnyFunction {
     if (plan.defaults !== plan.origin.bench.defaults) plan = planOf(last);
     const { definition, state, surroundings, holder } = plan;
     if (state === undefined) return plain(Reflect.apply(control, self, args));
-    return conduct(definition, state, surroundings, holder, self, args);
+    return conduct({ definition, state, surroundings, self, args }, holder);
   };
   return function (this: unknown, ...args: unknown[]) {
     const self = this === own ? undefined : this;

@@ -5,61 +5,39 @@ import { fulfilled, observe, type Pending, rejected } from '../observe/observe.j
 import { replay } from '../observe/replay.js';
 import { follow, plain } from '../observe/thenable.js';
 import type { Observation, SkipReason } from '../types/index.js';
-import type { Definition, Holder, State } from '../types/run.js';
+import type { Holder } from '../types/run.js';
 import { TrialInFlight } from './flight.js';
 import { insideOfCall, onTrial } from './on-trial.js';
 import { objection } from './raise.js';
+import type { Call } from './rerun.js';
 import { skip } from './skip.js';
 import { closePass } from './state.js';
-import type { Surroundings } from './surroundings.js';
 import { immediately } from './time-limit.js';
 
 /**
  * One run: decide, observe, replay; judging, recording and publishing happen on the way or afterwards, and never reach
  * the caller.
  */
-export function conduct(
-  definition: Definition,
-  state: State,
-  surroundings: Surroundings,
-  holder: Holder,
-  self: unknown,
-  args: unknown[],
-): unknown {
-  const flight = enter(definition, state, surroundings, holder, self, args);
+export function conduct(call: Call, holder: Holder): unknown {
+  const flight = enter(call, holder);
+  const { definition, self, args } = call;
   if (flight === FAILED) return plain(Reflect.apply(definition.control, self, args));
-  const run = { definition, state, surroundings, self, args, flight };
-  return definition.options.schedule === 'now' ? conductNow(run) : conductAfter(run);
-}
-
-interface Run {
-  readonly definition: Definition;
-  readonly state: State;
-  readonly surroundings: Surroundings;
-  readonly self: unknown;
-  readonly args: unknown[];
-  readonly flight: TrialInFlight;
+  return definition.options.schedule === 'now' ? conductNow(call, flight) : conductAfter(call, flight);
 }
 
 /** A trial about to start, or FAILED for a call that is not on trial, which is counted then. */
-function enter(
-  definition: Definition,
-  state: State,
-  surroundings: Surroundings,
-  holder: Holder,
-  self: unknown,
-  args: unknown[],
-): TrialInFlight | typeof FAILED {
+function enter(call: Call, holder: Holder): TrialInFlight | typeof FAILED {
+  const { definition, state, surroundings, self, args } = call;
   try {
     // Whoever asks may be sampled at another rate, and draws chance anew.
     closePass(state);
     const decision = decide(definition, state, surroundings.options, self, args);
-    if (decision !== 'on-trial') return leave(decision, state, surroundings, holder);
+    if (decision !== 'on-trial') return leave(decision, call, holder);
     // A function that calls itself would double at every level: inside its own candidate only the control runs.
-    if (onTrial()?.experiment === state.name) return leave('saturated', state, surroundings, holder);
+    if (onTrial()?.experiment === state.name) return leave('saturated', call, holder);
     const prepared = prepare(definition, state, self, args);
-    if (prepared === FAILED) return leave('fault', state, surroundings, holder);
-    return new TrialInFlight({ definition, state, surroundings, self, args }, prepared);
+    if (prepared === FAILED) return leave('fault', call, holder);
+    return new TrialInFlight(call, prepared);
   } catch (error) {
     // Not a callback's error, which would have been caught where it was called, but one of ours.
     state.tell('run', error);
@@ -67,23 +45,27 @@ function enter(
   }
 }
 
-function leave(reason: SkipReason, state: State, surroundings: Surroundings, holder: Holder): typeof FAILED {
+function leave(reason: SkipReason, { state, surroundings }: Call, holder: Holder): typeof FAILED {
   skip(reason, state, surroundings, holder);
   return FAILED;
 }
 
 /** Every variant starts in the caller's turn, in the order that was chosen. */
-function conductNow(run: Run): unknown {
-  const { definition, self, args, flight } = run;
+function conductNow(call: Call, flight: TrialInFlight): unknown {
+  const { definition, self, args } = call;
   let control: Observation | Pending | undefined;
   for (const position of flight.order) {
     if (position === CONTROL) control = observe('control', definition.control, self, args, flight.clock);
     else flight.start(position);
   }
-  return handOver(control as Observation | Pending, run);
+  return handOver(control as Observation | Pending, call, flight);
 }
 
-function handOver(control: Observation | Pending, { state, surroundings, flight }: Run): unknown {
+function handOver(
+  control: Observation | Pending,
+  { state, surroundings }: Call,
+  flight: TrialInFlight,
+): unknown {
   const { raiseOnMismatch } = surroundings.options;
   if (control.status === 'pending') {
     flight.hold();
@@ -102,8 +84,8 @@ function handOver(control: Observation | Pending, { state, surroundings, flight 
 }
 
 /** The candidates start in a later turn, once the caller has what the control gave. */
-function conductAfter(run: Run): unknown {
-  const { definition, state, surroundings, self, args, flight } = run;
+function conductAfter(call: Call, flight: TrialInFlight): unknown {
+  const { definition, state, surroundings, self, args } = call;
   // Not where the control has settled, nor where the timers call back: a control may enter a storage for good.
   const there = insideOfCall();
   const land = (observation: Observation) => {

@@ -25,6 +25,7 @@ export class TrialInFlight extends Hearing implements Flight {
   newer: Flight | undefined = undefined;
   #trial: Trial | undefined;
   #isOver = false;
+  #isWaiting = false;
   #leaveDeadline: (() => void) | undefined;
   #finished: Promise<void> | undefined;
   #finish: (() => void) | undefined;
@@ -126,10 +127,25 @@ export class TrialInFlight extends Hearing implements Flight {
     this.safely(() => {
       this.show(control);
       this.handOver();
-      if (this.legs.some((leg) => leg.observation !== undefined)) {
-        this.call.surroundings.later(() => this.safely(() => this.judgeSettled()));
-      }
+      if (this.legs.some((leg) => leg.observation !== undefined)) this.#wait();
     });
+  }
+
+  #wait(): void {
+    const { definition, state, surroundings } = this.call;
+    this.#isWaiting = true;
+    surroundings.later(() => this.stopWaiting());
+    if (state.flights.size < definition.options.maxInFlight) return;
+    // A loop that never lets the event loop turn: one gives its place away, or the next calls would be skipped.
+    for (const flight of state.flights) if (flight.stopWaiting()) return;
+  }
+
+  /** Judges what waits for the next turn only. Answers whether anything did. */
+  stopWaiting(): boolean {
+    const isWaiting = this.#isWaiting;
+    this.#isWaiting = false;
+    if (isWaiting) this.safely(() => this.judgeSettled());
+    return isWaiting;
   }
 
   /** Lets the trial outlive its call, for so long. */

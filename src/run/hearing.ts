@@ -7,6 +7,7 @@ import type { Clock } from '../observe/observe.js';
 import { learn, tellOnce } from '../record/learn.js';
 import type { Cause } from '../types/guard.js';
 import type { JudgedObservation, Observation, Stage } from '../types/index.js';
+import type { NamedCandidate } from '../types/run.js';
 import { climb } from './climb.js';
 import { createEncore, type Encore } from './encore.js';
 import { createLeg, type Leg } from './leg.js';
@@ -31,11 +32,10 @@ export abstract class Hearing implements Court {
   #id: string | undefined;
 
   constructor(call: Call, prepared: Prepared) {
-    const { definition, state } = call;
     this.call = call;
     this.prepared = prepared;
-    this.clock = state.clock;
-    this.legs = createLegs(definition, prepared.args);
+    this.clock = call.state.clock;
+    this.legs = createLegs(call, prepared.args);
     this.#unjudged = this.legs.length;
     this.encore = createEncore(call, this, this.legs);
   }
@@ -175,12 +175,12 @@ export abstract class Hearing implements Court {
   }
 }
 
-function createLegs({ name, candidates }: Call['definition'], args: Prepared['args']): readonly Leg[] {
-  const legs: Leg[] = [];
-  for (let index = 0; index < candidates.length; index += 1) {
-    legs.push(createLeg(name, candidates[index] as Leg['candidate'], args[index] as readonly unknown[]));
-  }
-  return legs;
+function createLegs({ definition, args: own }: Call, args: Prepared['args']): readonly Leg[] {
+  const { name, candidates } = definition;
+  const legOf = (candidate: NamedCandidate, index: number) =>
+    createLeg(name, candidate, args?.[index] ?? own);
+  // A list that is filled one by one has room for many more.
+  return candidates.length === 1 ? [legOf(candidates[0] as NamedCandidate, 0)] : candidates.map(legOf);
 }
 
 /** What has nothing inside that would have to be compared. */

@@ -11,7 +11,8 @@ export interface Call {
   readonly state: State;
   readonly surroundings: Surroundings;
   readonly self: unknown;
-  readonly args: readonly unknown[];
+  /** The caller's own; nobody writes to them. */
+  readonly args: unknown[];
 }
 
 /**

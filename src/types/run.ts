@@ -162,6 +162,8 @@ export interface Flight {
   readonly context: Readonly<Record<string, unknown>>;
   /** Resolves when it is judged. */
   readonly finished: Promise<void>;
+  /** Judges what only waits for the next turn. Answers whether anything did. */
+  stopWaiting(): boolean;
   /** Those that started before and after it, as long as it is in flight. */
   older: Flight | undefined;
   newer: Flight | undefined;

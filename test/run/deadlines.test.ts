@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { Deadlines } from '../../src/run/deadlines.js';
+
+/** Timers that are called back by hand. */
+function timers() {
+  const armed: { ms: number; callback: () => void; isCleared: boolean }[] = [];
+  const given = {
+    setTimeout(callback: () => void, ms: number) {
+      const timer = { ms, callback, isCleared: false };
+      armed.push(timer);
+      return timer;
+    },
+    clearTimeout(timer: { isCleared: boolean }) {
+      timer.isCleared = true;
+    },
+    setImmediate: () => {},
+  };
+  const faults: unknown[] = [];
+  const deadlines = new Deadlines(
+    () => given,
+    (error) => void faults.push(error),
+  );
+  return { deadlines, armed, faults };
+}
+
+describe('deadlines', () => {
+  it('share a timer when they begin together and are equally long', () => {
+    const { deadlines, armed } = timers();
+    const over: string[] = [];
+    deadlines.join(10, 0, () => over.push('one'));
+    const leave = deadlines.join(10, 0.5, () => over.push('left'));
+    deadlines.join(10, 0.9, () => over.push('other'));
+    deadlines.join(20, 0.9, () => over.push('longer'));
+    leave();
+    expect(armed.map(({ ms }) => ms)).toEqual([10, 20]);
+    armed[0]?.callback();
+    expect(over).toEqual(['one', 'other']);
+  });
+
+  it('never end before their time because another began earlier', () => {
+    const { deadlines, armed } = timers();
+    const over: string[] = [];
+    deadlines.join(10, 0, () => over.push('one'));
+    deadlines.join(10, 1, () => over.push('later'));
+    deadlines.join(10, Number.NaN, () => over.push('without a clock'));
+    armed[0]?.callback();
+    expect(over).toEqual(['one']);
+    deadlines.join(10, 0.5, () => over.push('after the end'));
+    expect(armed).toHaveLength(4);
+  });
+
+  it('leave no timer behind but the latest', () => {
+    const { deadlines, armed } = timers();
+    for (let now = 0; now < 100; now++) deadlines.join(10, now, () => {})();
+    expect(armed.filter(({ isCleared }) => !isCleared)).toHaveLength(1);
+  });
+
+  it('hold where timers call back at once', () => {
+    const over: string[] = [];
+    const given = {
+      setTimeout: (callback: () => void) => callback(),
+      clearTimeout: () => {},
+      setImmediate: () => {},
+    };
+    const deadlines = new Deadlines(
+      () => given,
+      () => {},
+    );
+    deadlines.join(10, 0, () => over.push('one'));
+    expect(over).toEqual(['one']);
+  });
+});
