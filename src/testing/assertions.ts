@@ -58,8 +58,8 @@ export function assertPublished(
 export class ExpectationError extends Error {
   readonly code = 'ERR_ASSERTION';
 
-  static {
-    Object.defineProperty(ExpectationError.prototype, 'name', { value: 'AssertionError' });
+  override get name(): string {
+    return 'AssertionError';
   }
 }
 

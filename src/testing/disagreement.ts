@@ -26,8 +26,8 @@ export class DisagreementError extends Error {
   /** What the inputs of an arbitrary were generated from. */
   declare readonly seed: number | undefined;
 
-  static {
-    Object.defineProperty(DisagreementError.prototype, 'name', { value: 'DisagreementError' });
+  override get name(): string {
+    return 'DisagreementError';
   }
 
   constructor(disagreements: readonly Disagreement[], runs: number, seed?: number) {
