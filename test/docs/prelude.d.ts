@@ -25,6 +25,19 @@ declare global {
   const user: { id: string };
   function legacyQuote(cart: Cart): Quote;
   function newQuote(cart: Cart): Quote;
+  interface Invoice {
+    total: number;
+    generatedAt: number;
+    lines: { id: string; sku: string }[];
+  }
+  function legacyInvoice(order: Order): Invoice;
+  interface Reader {
+    id: string;
+    isStaff: boolean;
+  }
+  function readFeed(reader: Reader): string[];
+  function readFeedAnew(reader: Reader): string[];
+  function quoteOnTrial(cart: Cart): Quote;
   const legacyTotal: () => number;
   const newTotal: () => number;
   function coOccurrence(user: object): string[];
