@@ -4,10 +4,10 @@ import type { Observation } from '../types/index.js';
 /** Milliseconds by variant: `control`, and each candidate by its name. A function is asked for each run. */
 export type Durations = Readonly<Record<string, number | (() => number)>>;
 
-/** The observation as it is when the variant took so long. One that timed out took as long as its time limit. */
+/** The observation as it is when the variant took so long. */
 export function withDuration(durations: Durations, observation: Observation): Observation {
   const said = durations[observation.name];
-  if (said === undefined || observation.status === 'timed-out') return observation;
+  if (said === undefined) return observation;
   return { ...observation, durationMs: typeof said === 'function' ? said() : said };
 }
 
