@@ -39,10 +39,15 @@ function border(isBelow: (p: number) => boolean): number {
   return 10 ** ((low + high) / 2);
 }
 
-/** The trials of a candidate that count. */
-export function runsOf({ variants }: Report, candidate: string): number {
+/**
+ * The trials of a candidate that count: those of the history, which goes on over a restart as fields and shapes do, or
+ * what this process has counted where that is more.
+ */
+export function runsOf({ variants, history }: Report, candidate: string): number {
   const counts = variants[candidate];
-  return counts === undefined ? 0 : Math.max(0, counts.started - counts.outcomes.ignored);
+  const own = counts === undefined ? 0 : counts.started - counts.outcomes.ignored;
+  const all = (history[candidate]?.buckets ?? []).reduce((sum, { runs }) => sum + runs, 0);
+  return Math.max(0, own, all);
 }
 
 /** The control before the candidates, whatever order they were saved in. */

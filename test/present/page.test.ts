@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Report, renderReport } from '../../src/index.js';
-import { differing, everything, reportOf } from './reports.js';
+import { differing, everything, minutely, reportOf } from './reports.js';
 
 const EVIL = '</title></style></svg><script>alert(1)</script><img src=x onerror=alert(2)>"\'`&\u202e';
 
@@ -56,6 +56,18 @@ describe('the page', () => {
       expect(page).toContain(shown);
     },
   );
+
+  it('goes on over a restart, with shares of all runs that there were', () => {
+    const first = minutely();
+    const options = { control: () => ({ a: 1 }), candidate: (run: number) => ({ a: run === 3 ? 2 : 1 }) };
+    reportOf({ ...options, runs: 400 }, first);
+    const second = minutely();
+    second.lab.restore(JSON.parse(JSON.stringify(first.lab.save())));
+    const report = reportOf({ ...options, runs: 10 }, second);
+    const page = textOf(renderReport(report));
+    expect(page).toContain('410 of the 9 072 runs that it takes if no other fails');
+    expect(page).toMatch(/\$\.a (?:\d )+0\.49 % 0\.0083 to 2\.4 %/);
+  });
 
   it('has what was changed, the latest first, with who and why', () => {
     const page = textOf(renderReport(everything()));

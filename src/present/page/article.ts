@@ -1,6 +1,7 @@
-import { countOf, grouped, percent } from '../../record/wording.js';
+import { countOf, grouped } from '../../record/wording.js';
 import type { CandidateVerdict, Report } from '../../types/index.js';
 import { duration, interval, moment, period, rateInForce, share, unbroken } from '../numbers.js';
+import { runsOf } from '../rates.js';
 import { textShown } from '../sight.js';
 import { ANSWERS } from '../words.js';
 import { counts, guardrails, measures } from './counts.js';
@@ -74,16 +75,14 @@ function candidate(name: string, verdict: CandidateVerdict, { goal }: Report, id
 }
 
 /** How far it is, where more runs are all that is missing. */
-function progress({ verdict, cleanRunsNeeded, variants, verdicts }: Report): Markup | undefined {
-  if (verdict !== 'undecided' || cleanRunsNeeded === undefined || Object.keys(verdicts).length !== 1)
-    return undefined;
-  const done = Object.values(variants).reduce(
-    (sum, { settled, outcomes }) => sum + settled - outcomes.ignored,
-    0,
-  );
+function progress(report: Report): Markup | undefined {
+  const { verdict, cleanRunsNeeded, verdicts } = report;
+  const [candidate, ...others] = Object.keys(verdicts);
+  if (verdict !== 'undecided' || cleanRunsNeeded === undefined || candidate === undefined) return undefined;
+  if (others.length > 0) return undefined;
+  const done = runsOf(report, candidate);
   const whole = done + cleanRunsNeeded;
-  if (whole === 0) return undefined;
-  return html`<p class="progress"><progress max="${whole}" value="${done}">${percent(done / whole)}</progress> <span>${grouped(done)} of the ${countOf(whole, 'run')} that it takes if no other fails</span></p>`;
+  return html`<p class="progress"><progress max="${whole}" value="${done}">${share(done / whole)}</progress> <span>${grouped(done)} of the ${countOf(whole, 'run')} that it takes if no other fails</span></p>`;
 }
 
 function figures(report: Report): Markup {
