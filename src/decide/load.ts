@@ -48,6 +48,8 @@ export function readsLoad(): boolean {
 }
 
 function runtimeUtilizations(): Utilizations | undefined {
+  // Theirs, where something has loaded it, always answers 0.
+  if ('Bun' in globalThis || 'Deno' in globalThis) return undefined;
   const { eventLoopUtilization } = performance as { eventLoopUtilization?: Utilizations };
   // Not a method: it needs no `this`.
   return typeof eventLoopUtilization === 'function' ? eventLoopUtilization : undefined;

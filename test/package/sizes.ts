@@ -15,14 +15,14 @@ export interface Size {
  * looked at and then allowed here, knowingly; one that shrinks is to be held on to.
  */
 const BUDGETS: readonly (readonly [what: string, source: string, budget: number])[] = [
-  ['import { experiment }', "import { experiment } from 'labcoat'; globalThis.kept = experiment;", 56_000],
-  ['import { equal }', "import { equal } from 'labcoat'; globalThis.kept = equal;", 14_000],
+  ['import { experiment }', "import { experiment } from 'labcoat'; globalThis.kept = experiment;", 62_000],
+  ['import { equal }', "import { equal } from 'labcoat'; globalThis.kept = equal;", 14_500],
   [
     'import { reportHandler }',
     "import { reportHandler } from 'labcoat'; globalThis.kept = reportHandler;",
-    19_000,
+    33_000,
   ],
-  ["import * from 'labcoat'", "import * as all from 'labcoat'; globalThis.kept = all;", 76_000],
+  ["import * from 'labcoat'", "import * as all from 'labcoat'; globalThis.kept = all;", 79_000],
   [
     "import * from 'labcoat/evidence'",
     "import * as all from 'labcoat/evidence'; globalThis.kept = all;",
@@ -32,6 +32,11 @@ const BUDGETS: readonly (readonly [what: string, source: string, budget: number]
     "import * from 'labcoat/openfeature'",
     "import * as all from 'labcoat/openfeature'; globalThis.kept = all;",
     2_000,
+  ],
+  [
+    "import * from 'labcoat/testing'",
+    "import * as all from 'labcoat/testing'; globalThis.kept = all;",
+    68_000,
   ],
   // Tree-shaking: what is imported and not used leaves nothing behind.
   ['import, and use nothing', "import { experiment, equal } from 'labcoat';", 20],
@@ -53,7 +58,7 @@ async function bundle(consumer: Consumer, contents: string): Promise<Uint8Array>
     minify: true,
     write: false,
     format: 'esm',
-    external: ['@opentelemetry/api', '@openfeature/*'],
+    external: ['@opentelemetry/*', '@openfeature/*', 'node:*'],
     logLevel: 'error',
   });
   return outputFiles[0]?.contents ?? new Uint8Array();

@@ -9,6 +9,7 @@ beforeEach(() => vi.resetModules());
 afterEach(() => {
   Object.assign(process, { getBuiltinModule });
   Object.assign(performance, { eventLoopUtilization });
+  vi.unstubAllGlobals();
 });
 
 describe('a runtime that lacks something', () => {
@@ -24,6 +25,12 @@ describe('a runtime that lacks something', () => {
       expect.stringContaining('no AsyncLocalStorage'),
       expect.stringContaining('shedAbove'),
     ]);
+  });
+
+  it.each(['Bun', 'Deno'])('does not believe the load of 0 that %s always answers', async (name) => {
+    vi.stubGlobal(name, {});
+    const told = await faultsOfTwoLaboratories();
+    expect(told.map(({ error }) => (error as Error).message)).toEqual([expect.stringContaining('shedAbove')]);
   });
 
   it('says nothing when it lacks nothing', async () => {
