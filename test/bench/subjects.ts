@@ -1,4 +1,4 @@
-import { type ExperimentOptions, experiment, kill, report } from 'labcoat';
+import { configure, type ExperimentOptions, experiment, kill, report } from 'labcoat';
 
 type Sync = (input: number) => unknown;
 type Async = (input: number) => Promise<unknown>;
@@ -11,6 +11,9 @@ export const UNPROTECTED: ExperimentOptions = {
     shedAbove: Number.POSITIVE_INFINITY,
   },
 };
+
+// Also those that are built inline, without options.
+configure({ defaults: UNPROTECTED });
 
 let names = 0;
 

@@ -4,7 +4,8 @@ import type { Measured, Spread } from './measure.js';
 const BYTES_OF_NOISE = 8;
 
 export function isWithin({ row, ratio, bytes }: Measured): boolean {
-  const isFast = row.limit === undefined || ratio.median <= row.limit;
+  // As exactly as the budgets are given.
+  const isFast = row.limit === undefined || Math.round(10 * ratio.median) / 10 <= row.limit;
   return isFast && (row.bytes === undefined || bytes <= row.bytes + BYTES_OF_NOISE);
 }
 
