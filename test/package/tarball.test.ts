@@ -143,15 +143,18 @@ describe('the packed package', () => {
   }, 60_000);
 
   it('holds the built files, the licence and what a reader needs, and nothing else', () => {
-    expect(files().filter((name) => !name.startsWith('dist/'))).toEqual([
-      'CHANGELOG.md',
-      'LICENSE',
-      'README.md',
-      'package.json',
-    ]);
+    const others = files().filter((name) => !/^(dist|docs)\//.test(name));
+    expect(others).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+    expect(files().filter((name) => /^docs/.test(name) && !/\.(md|svg|png)$/.test(name))).toEqual([]);
     expect(files().filter((name) => /^dist/.test(name) && !/\.(js|cjs|d\.ts|d\.cts)$/.test(name))).toEqual(
       [],
     );
+  });
+
+  it('has every page and picture of docs that its README leads to', () => {
+    const linked = [...text('README.md').matchAll(/\]\((docs\/[^)#]+)/g)].map(([, path]) => path as string);
+    expect(linked.length).toBeGreaterThan(10);
+    expect(linked.filter((path) => !files().includes(path))).toEqual([]);
   });
 
   it('has every file that its manifest names', () => {
