@@ -45,7 +45,8 @@ function commandLine(name: string, command: string, args: readonly string[] = []
 }
 
 async function install(): Promise<void> {
-  if (existsSync(join(FOLDER, 'node_modules/.bin/deno'))) return;
+  if (Object.keys(PACKAGES).every((alias) => existsSync(join(FOLDER, 'node_modules', alias, 'package.json'))))
+    return;
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(join(FOLDER, 'package.json'), '{ "private": true }');
   const aliases = Object.entries(PACKAGES).map(([alias, name]) => `${alias}@npm:${name}`);
