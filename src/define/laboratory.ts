@@ -50,6 +50,7 @@ export function createLaboratory(options: LaboratoryOptions = NO_OPTIONS): Confi
     drain(surroundings, limits.timeoutMs ?? 30_000);
   // Of experiments that are known and have no options: those built inline begin at every call.
   const beginnings = new Map<string, Beginning>();
+  let latest: Beginning | undefined;
   const begin = (name: string, own: ExperimentOptions): Opening => {
     requireName('experiment', name);
     if (own !== NO_OPTIONS) checkOptions('experiment', own);
@@ -60,7 +61,11 @@ export function createLaboratory(options: LaboratoryOptions = NO_OPTIONS): Confi
   };
   return {
     experiment(name: string, own: ExperimentOptions = NO_OPTIONS): Opening {
-      return (own === NO_OPTIONS ? beginnings.get(name) : undefined) ?? begin(name, own);
+      if (own !== NO_OPTIONS) return begin(name, own);
+      // Nearly as often it is the one of the call before.
+      if (latest !== undefined && name === latest.name) return latest;
+      latest = beginnings.get(name);
+      return latest ?? begin(name, own);
     },
     kill(name: string, note: Note = NO_OPTIONS) {
       requireName('kill', name);

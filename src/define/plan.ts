@@ -51,9 +51,11 @@ function planOf(last: Step): Plan {
   const definition = defineBy(last, defaults);
   const state = surroundings.stateOf(name);
   const pass = state?.pass ?? NO_PASS;
-  const holder = pass.hold(holderOf(definition, options));
+  const own = holderOf(definition, options);
+  const holder = pass.hold(own);
   const plan = { origin, definition, state, surroundings, defaults, pass, holder };
-  if (state === undefined) return plan;
+  // Built inline it is the same one at every call: what would be compared was compared before.
+  if (state === undefined || (holder !== own && holder.candidate !== undefined)) return plan;
   const isNew = state.signature === undefined;
   acquaint(state, definition, signatureOf(definition, options));
   // Its series are there from now on, at 0, and not from its first mismatch on, at 1.
