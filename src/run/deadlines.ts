@@ -1,3 +1,4 @@
+import { realTime } from '../decide/clock.js';
 import type { Timers } from '../types/index.js';
 import { after } from './time-limit.js';
 
@@ -6,6 +7,8 @@ type Expire = () => void;
 
 interface Deadline {
   readonly from: number;
+  /** The same by the real time: a clock that was given may stand still. */
+  readonly reallyFrom: number;
   readonly members: Set<Expire>;
   isOver: boolean;
   cancel(): void;
@@ -20,10 +23,12 @@ export class Deadlines {
   readonly #latest = new Map<number, Deadline>();
   readonly #timers: () => Timers;
   readonly #tell: (error: unknown) => void;
+  readonly #realNow: () => number;
 
-  constructor(timers: () => Timers, tell: (error: unknown) => void) {
+  constructor(timers: () => Timers, tell: (error: unknown) => void, realNow: () => number = realTime) {
     this.#timers = timers;
     this.#tell = tell;
+    this.#realNow = realNow;
   }
 
   /**
@@ -46,11 +51,17 @@ export class Deadlines {
   #at(ms: number, now: number): Deadline {
     const latest = this.#latest.get(ms);
     if (latest !== undefined) {
-      const passed = now - latest.from;
-      if (!latest.isOver && passed >= 0 && passed < SHARED_MS) return latest;
+      if (!latest.isOver && isJustNow(latest.from, now) && isJustNow(latest.reallyFrom, this.#realNow()))
+        return latest;
       if (latest.members.size === 0) latest.cancel();
     }
-    const deadline: Deadline = { from: now, members: new Set(), isOver: false, cancel: () => {} };
+    const deadline: Deadline = {
+      from: now,
+      reallyFrom: this.#realNow(),
+      members: new Set(),
+      isOver: false,
+      cancel: () => {},
+    };
     this.#latest.set(ms, deadline);
     deadline.cancel = after(ms, this.#timers(), this.#tell, () => {
       deadline.isOver = true;
@@ -58,4 +69,9 @@ export class Deadlines {
     });
     return deadline;
   }
+}
+
+function isJustNow(from: number, now: number): boolean {
+  const passed = now - from;
+  return passed >= 0 && passed < SHARED_MS;
 }

@@ -16,11 +16,13 @@ function timers() {
     setImmediate: () => {},
   };
   const faults: unknown[] = [];
+  const real = { now: 0 };
   const deadlines = new Deadlines(
     () => given,
     (error) => void faults.push(error),
+    () => real.now,
   );
-  return { deadlines, armed, faults };
+  return { deadlines, armed, faults, real };
 }
 
 describe('deadlines', () => {
@@ -47,6 +49,16 @@ describe('deadlines', () => {
     expect(over).toEqual(['one']);
     deadlines.join(10, 0.5, () => over.push('after the end'));
     expect(armed).toHaveLength(4);
+  });
+
+  it('never end before their time because the clock that was given stands still', () => {
+    const { deadlines, armed, real } = timers();
+    const over: string[] = [];
+    deadlines.join(10, 0, () => over.push('one'));
+    real.now = 9;
+    deadlines.join(10, 0, () => over.push('later'));
+    armed[0]?.callback();
+    expect(over).toEqual(['one']);
   });
 
   it('leave no timer behind but the latest', () => {
