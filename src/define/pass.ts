@@ -14,6 +14,8 @@ export function passingInline(last: Step): AnyFunction | undefined {
       candidate = nameOf(step.value);
     }
   }
+  // Nothing would be on trial, and that is another reason than chance.
+  if (candidate === undefined) return undefined;
   const { options, bench, pass } = step.before;
   if (pass === undefined || pass.left === 0) return undefined;
   const { holder } = pass;

@@ -45,6 +45,14 @@ describe('calls that pass unasked', () => {
     expect(trialsAfter(() => lab.override('e', { rate: undefined }))).toBe(0);
   });
 
+  it('are not those of a definition without a candidate, which has a reason of its own', () => {
+    const { lab } = quiet();
+    const two = lab.experiment('e').use(double).try('one', double).try('two', double).sample(0);
+    for (let call = 0; call < 3; call++) two.run(call);
+    lab.experiment('e').use(double).sample(0).run(1);
+    expect(lab.report('e').skips).toMatchObject({ 'not-sampled': 3, 'no-candidate': 1 });
+  });
+
   it('do not let a definition that differs go by unnoticed', () => {
     const { lab, faults } = quiet();
     const call = (name: string) => lab.experiment('e').use(double).try(name, double).sample(0).run(1);
