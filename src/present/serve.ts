@@ -58,26 +58,28 @@ export function reportHandler<R = any>(
   checkOptions(authorize, refreshMs);
   const answer = async (request: NodeRequest): Promise<Answer> => {
     if (!(await isAllowed(() => authorize(request as R)))) return refusal(403, 'Forbidden');
-    if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405, 'Method Not Allowed');
     try {
-      return live(wanted(lab.reports(), request.url), refreshMs);
+      const { method, url } = request;
+      if (method !== 'GET' && method !== 'HEAD') return refusal(405, 'Method Not Allowed');
+      const { body, ...head } = live(wanted(lab.reports(), url), refreshMs);
+      return { ...head, body: method === 'HEAD' ? null : body };
     } catch {
       return refusal(500, 'The page could not be made');
     }
   };
   return (async (request: NodeRequest, response?: Partial<NodeResponse>) => {
     const { status, headers, body } = await answer(request);
-    const content = request.method === 'HEAD' ? null : body;
     // Some servers give a second argument to handlers of the other kind.
-    if (typeof response?.writeHead !== 'function') return new Response(content, { status, headers });
-    send(response as NodeResponse, status, headers, content);
+    if (typeof response?.writeHead !== 'function') return new Response(body, { status, headers });
+    send(response as NodeResponse, status, headers, body);
   }) as ReportHandler;
 }
 
 interface Answer {
   readonly status: number;
   readonly headers: Record<string, string>;
-  readonly body: string;
+  /** Null where none is asked for. */
+  readonly body: string | null;
 }
 
 const HEADERS = {

@@ -103,6 +103,22 @@ describe.each(KINDS)('a page behind a server of the kind %s', (_, serve) => {
   });
 });
 
+it.each([
+  ['none', undefined],
+  ['without anything', null],
+  [
+    'with a method that cannot be read',
+    {
+      get method() {
+        throw new Error('broken');
+      },
+    },
+  ],
+])('a request that is %s is answered, and never rejects', async (_, request) => {
+  const page = reportHandler(minutely().lab);
+  expect((await page(request as unknown as Request)).status).toBe(500);
+});
+
 it('authorize is given the request as the server has it', async () => {
   const { lab } = minutely();
   const byNode = reportHandler(lab, {
