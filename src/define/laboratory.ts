@@ -1,6 +1,7 @@
 import { reportOf } from '../record/counts.js';
+import { checkSaved } from '../run/check-saved.js';
 import { drain } from '../run/drain.js';
-import { checkSaved, save } from '../run/save.js';
+import { save } from '../run/save.js';
 import { Surroundings } from '../run/surroundings.js';
 import type {
   ExperimentOptions,

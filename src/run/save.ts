@@ -7,8 +7,8 @@ import type { State, Tally } from '../types/run.js';
 
 /** What a restart would forget, of all experiments. */
 export function save(states: Iterable<State>): LaboratoryState {
-  const experiments: Record<string, ExperimentState> = {};
-  for (const state of states) experiments[state.name] = saveOne(state);
+  // Not by assignment, which would make a prototype of what is named __proto__.
+  const experiments = Object.fromEntries(Array.from(states, (state) => [state.name, saveOne(state)]));
   // A copy through and through, that later runs leave alone and that is what is read back from a file.
   return JSON.parse(JSON.stringify({ version: 1, experiments }));
 }
@@ -106,37 +106,4 @@ export function forgiven({ trip: _, ramp, ...saved }: ExperimentState): Experime
   // At no step, so that it begins where the ramp does.
   const again = ramp && { rate: 0, since: ramp.since, before: Object.fromEntries(past) };
   return { ...saved, guardrails: {}, ...(again !== undefined && { ramp: again }) };
-}
-
-/** @throws TypeError for what `save` has not made */
-export function checkSaved(saved: unknown): asserts saved is LaboratoryState {
-  const { version, experiments } = (saved ?? {}) as Partial<LaboratoryState>;
-  if (version !== 1 || typeof experiments !== 'object' || experiments === null)
-    refuseSaved('give what save() answered');
-  for (const [name, one] of Object.entries(experiments)) {
-    const { tallies, guardrails, trip, ramp } = (one ?? {}) as Partial<ExperimentState>;
-    if (typeof guardrails !== 'object' || guardrails === null)
-      refuseSaved(`the guardrails of '${name}' are missing`);
-    if (typeof tallies !== 'object' || tallies === null) refuseSaved(`the tallies of '${name}' are missing`);
-    if (trip !== undefined && !hasNumbers(trip, 'n', 'k', 'limit', 'at'))
-      refuseSaved(`the trip of '${name}' is none`);
-    if (ramp !== undefined && !hasNumbers(ramp, 'rate', 'since'))
-      refuseSaved(`the ramp of '${name}' is at no step`);
-    for (const tally of Object.values(tallies)) {
-      const isTally = OUTCOMES.every((outcome) => {
-        const count = tally?.outcomes?.[outcome];
-        return Number.isSafeInteger(count) && count >= 0;
-      });
-      if (!isTally) refuseSaved(`the tallies of '${name}' are no counts`);
-    }
-  }
-}
-
-function hasNumbers(value: unknown, ...keys: string[]): boolean {
-  const fields = (value ?? {}) as Record<string, unknown>;
-  return keys.every((key) => Number.isFinite(fields[key]));
-}
-
-function refuseSaved(advice: string): never {
-  throw new TypeError(`restore: ${advice}`);
 }

@@ -96,7 +96,11 @@ describe('labcoat report', () => {
     ['missing.json', undefined, /^labcoat: .*missing\.json: ENOENT/],
     ['text.json', 'no JSON', /^labcoat: .*text\.json: .*JSON/],
     ['other.json', { version: 2 }, /^labcoat: .*other\.json: give what save\(\) answered\n$/],
-    ['broken.json', brokenHistory(), /^labcoat: .*broken\.json: History\.fromJSON: widthMs [^\n]*\n$/],
+    [
+      'broken.json',
+      brokenHistory(),
+      /^labcoat: .*broken\.json: what '.*' has learned cannot be read: History\.fromJSON: widthMs [^\n]*\n$/,
+    ],
   ])('names the file that it cannot read: %s', async (name, content, message) => {
     const file = content === undefined ? files.path(name) : files.write(name, content);
     const { exitCode, stderr } = await run(['report', one, file], SCREEN);

@@ -157,8 +157,44 @@ describe('save and restore', () => {
       { version: 1, experiments: { e: { guardrails: {}, tallies: { c: { outcomes: { match: -1 } } } } } },
       "restore: the tallies of 'e' are no counts",
     ],
+    [{ version: 1, experiments: [] }, 'restore: give what save() answered'],
+    [
+      { version: 1, experiments: { e: { guardrails: {}, tallies: {}, changes: { length: 1 } } } },
+      "restore: the changes of 'e' are none",
+    ],
+    [
+      { version: 1, experiments: { e: { guardrails: {}, tallies: {}, changes: [null] } } },
+      "restore: the changes of 'e' are none",
+    ],
+    [
+      { version: 1, experiments: { e: { guardrails: {}, tallies: {}, calls: { trials: '7', skips: {} } } } },
+      "restore: the calls of 'e' are no counts",
+    ],
+    [
+      { version: 1, experiments: { e: { guardrails: {}, tallies: {}, learned: { turns: {} } } } },
+      "restore: what 'e' has learned cannot be read",
+    ],
   ])('refuse what was not saved: %j', (state, message) => {
     expect(() => bench().lab.restore(state as unknown as LaboratoryState)).toThrow(message);
+  });
+
+  it('refuse more noise than was listened for, which no report could be made of', () => {
+    const before = bench().lab;
+    define(before, () => 2)();
+    const state = stored(before.save()) as { experiments: Record<string, any> };
+    state.experiments.e.learned.noise.k = 1;
+    expect(() => bench().lab.restore(state as unknown as LaboratoryState)).toThrow('more noise');
+  });
+
+  it('carry over an experiment that has the name of a prototype', () => {
+    const { lab } = bench();
+    const run = lab
+      .experiment('__proto__')
+      .use(() => 1)
+      .try(() => 1)
+      .wrap();
+    run();
+    expect(Object.keys(stored(lab.save()).experiments)).toEqual(['__proto__']);
   });
 
   it('never break a run over evidence that cannot be read: it is told, and starts afresh', () => {
