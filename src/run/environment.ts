@@ -53,6 +53,8 @@ function watch(path: string, files: FileSystem, desk: ControlDesk): void {
   } catch (error) {
     follow.fault(error);
   }
+  // `configure` comes too late to hear what is told now, so the first look tells it again.
+  follow.tellAgain();
   // Read again and again: notifications get lost on network file systems and when a file is replaced by another.
   let isReading = false;
   const timer: unknown = setInterval(() => {
@@ -92,13 +94,24 @@ function follower(desk: ControlDesk) {
       fault(error);
     }
   };
-  return { text, fault };
+  const tellAgain = () => {
+    problem = undefined;
+  };
+  return { text, fault, tellAgain };
 }
 
 function parse(text: string): Map<string, Directive> {
-  const content: unknown = JSON.parse(text);
+  const content = contentOf(text);
   if (!isObject(content)) throw new TypeError('LABCOAT_CONTROL: give an object of experiments by name');
   return new Map(Object.entries(content).map(([name, said]) => [name, read(name, said)]));
+}
+
+function contentOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new TypeError(`LABCOAT_CONTROL: the file is no JSON: ${(error as Error).message}`);
+  }
 }
 
 function read(name: string, said: unknown): Directive {

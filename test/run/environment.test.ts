@@ -167,6 +167,18 @@ describe('the file named by LABCOAT_CONTROL', () => {
     expect(lab.report('a').trials).toBe(1);
   });
 
+  it('is told as a fault again to who listens only after the start, and then no more', async () => {
+    writeFileSync(file, '{oops');
+    vi.stubEnv('LABCOAT_CONTROL', file);
+    const { faults } = arrange();
+    faults.splice(0); // nobody listened yet
+    await aSecond();
+    await aSecond();
+    expect(faults.map(({ error }) => String(error))).toEqual([
+      expect.stringMatching(/LABCOAT_CONTROL: the file is no JSON: /),
+    ]);
+  });
+
   it('says why, in the audit trail', async () => {
     write({ a: { kill: true, reason: 'incident 12' } });
     vi.stubEnv('LABCOAT_CONTROL', file);
