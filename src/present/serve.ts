@@ -55,6 +55,10 @@ export function reportHandler<R = any>(
   options: ReportHandlerOptions<R> = {},
 ): ReportHandler {
   const { authorize = () => true, refreshMs = 5_000 } = options;
+  if (typeof lab?.reports !== 'function')
+    throw new TypeError(
+      `reportHandler(${typeof lab}): give a laboratory, of which configure({}) answers the default one`,
+    );
   checkOptions(authorize, refreshMs);
   const answer = async (request: NodeRequest): Promise<Answer> => {
     if (!(await isAllowed(() => authorize(request as R)))) return refusal(403, 'Forbidden');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { formatReport, laboratory } from '../../src/index.js';
+import { formatReport, laboratory, renderReport } from '../../src/index.js';
 import { differing, everything, reportOf } from './reports.js';
 
 const plain = { colour: false, width: 80 };
@@ -28,6 +28,16 @@ describe('a report in a terminal', () => {
         matched   90  90 % of the trials
         differed  10  10 % of the trials"
     `);
+  });
+
+  it.each([undefined, 'pricing.quote', [], {}])('refuses %j, which is no report', (given) => {
+    expect(() => formatReport(given as never)).toThrow(
+      /^formatReport\(.*\): give what report\(name\) answered$/,
+    );
+    if (!Array.isArray(given))
+      expect(() => renderReport(given as never)).toThrow(
+        /^renderReport\(.*\): give what report\(name\) answered$/,
+      );
   });
 
   it('is shown in the docs as it is', () => {

@@ -157,3 +157,7 @@ it.each([
 function fail(): never {
   throw new Error('secret');
 }
+
+it('refuses what is no laboratory when it is made, and not at the first request', () => {
+  expect(() => reportHandler(undefined as never)).toThrow('reportHandler(undefined): give a laboratory');
+});

@@ -265,6 +265,9 @@ describe('what is asked', () => {
       'give what testLaboratory() or recordTelemetry()',
     );
     expect(() => assertReady({} as never, 'e')).toThrow('give a laboratory');
+    expect(() => assertMismatched(testLaboratory(), 'e', { att: '$.x' } as never)).toThrow(
+      'toHaveMismatched("att"): is no option; those are times, at, outcome, variant, control, candidate',
+    );
   });
 
   it('is known by runners as a failed assertion', () => {

@@ -1,4 +1,5 @@
 import type { Report } from '../../types/index.js';
+import { requireReport } from '../given.js';
 import { isoOf, moment, unbroken } from '../numbers.js';
 import { textShown } from '../sight.js';
 import { article, badge } from './article.js';
@@ -10,10 +11,12 @@ import { STYLE } from './style.js';
  * prints, and follows the reader's choice of light or dark. Values are shown as far as each experiment's `capture` allows.
  *
  * @param reports those of one laboratory or of several; those with a decision to make come first
+ * @throws TypeError for what is no report
  * @example
  * writeFileSync('experiments.html', renderReport(lab.reports()));
  */
 export function renderReport(reports: Report | readonly Report[]): string {
+  for (const report of [reports].flat()) requireReport('renderReport', report);
   return page(
     reports,
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",

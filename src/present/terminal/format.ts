@@ -1,6 +1,7 @@
 import { paint } from '../../publish/console-text.js';
 import { countOf, grouped } from '../../record/wording.js';
 import type { Quantiles, Report } from '../../types/index.js';
+import { requireReport } from '../given.js';
 import { duration, interval, moment, period, rateInForce, share } from '../numbers.js';
 import { variantsOf } from '../rates.js';
 import { textShown } from '../sight.js';
@@ -23,10 +24,12 @@ export interface FormatOptions {
  * A report for a terminal: the verdict and why, what it is based on, and the worst fields with an example each. Rates
  * come with their interval. Lines are not longer than the width, and end in no line's end.
  *
+ * @throws TypeError for what is no report
  * @example
  * console.log(formatReport(report('pricing.quote')));
  */
 export function formatReport(report: Report, options: FormatOptions = {}): string {
+  requireReport('formatReport', report);
   const width = Math.min(120, Math.max(40, options.width ?? columns()));
   const drawing = { width, paint: paint(options.colour ?? isColourful()) };
   const sections = [

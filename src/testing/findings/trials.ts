@@ -1,3 +1,4 @@
+import { refuse } from '../../define/refuse.js';
 import { valueText } from '../../publish/console-value.js';
 import type { Difference, JudgedObservation, Observation, Outcome, Trial } from '../../types/index.js';
 import type { TestLaboratory } from '../laboratory.js';
@@ -35,7 +36,9 @@ export function findMatched(lab: unknown, name: string, { times }: Times = {}): 
   return findingOf(lab, name, isClean && isEnough, `have matched, and nothing else${often(times, 'time')}`);
 }
 
-/** Whether a trial of the experiment ended in a mismatch like that. */
+const MEANT_BY = ['times', 'at', 'outcome', 'variant', 'control', 'candidate'];
+
+/** Whether a trial of the experiment ended in a mismatch like that; an option with a typing error would hold for any. */
 export function findMismatched(
   lab: unknown,
   name: string,
@@ -43,6 +46,9 @@ export function findMismatched(
   equality: Equality,
 ): Finding {
   requireTestLaboratory('toHaveMismatched', lab);
+  for (const key of Object.keys(options))
+    if (!MEANT_BY.includes(key))
+      refuse('toHaveMismatched', key, `is no option; those are ${MEANT_BY.join(', ')}`);
   const { times } = options;
   const count = judgedOf(lab, name).filter(([trial, judged]) =>
     isMeant(trial, judged, options, equality),
