@@ -66,6 +66,12 @@ export class Exhibit {
     return { ...original, value: match.value };
   }
 
+  /** Whether a candidate has answered the very object that the caller has by now, as from a cache. */
+  isTheSameAs(candidate: Observation): boolean {
+    const { original } = this;
+    return !isFlat(candidate) && heldBy(candidate) === heldBy(original);
+  }
+
   #copyOf<O extends Observation>(observation: O): O | typeof FAILED {
     if (isFlat(observation)) return { ...observation };
     this.#seen ??= new Map();
@@ -85,7 +91,11 @@ export class Exhibit {
 
 /** There is nothing in it that a copy would have to go into. */
 function isFlat(observation: Observation): boolean {
-  if (observation.status === 'timed-out') return true;
-  const held = observation.status === 'returned' ? observation.value : observation.error;
+  const held = heldBy(observation);
   return (typeof held !== 'object' || held === null) && typeof held !== 'function';
+}
+
+function heldBy(observation: Observation): unknown {
+  if (observation.status === 'timed-out') return undefined;
+  return observation.status === 'returned' ? observation.value : observation.error;
 }

@@ -37,7 +37,8 @@ function safeToTell(
   legs: readonly Leg[],
 ): [Observation | typeof FAILED, JudgedObservation[]] {
   const judged = legs.map((leg) => leg.judged as JudgedObservation);
-  const areEqual = comparator === equal && judged.every(({ outcome }) => outcome === 'match');
+  const areEqual =
+    comparator === equal && judged.every((each) => each.outcome === 'match' && !exhibit.isTheSameAs(each));
   if (areEqual && clean === undefined) return [exhibit.standIn(judged[0] as JudgedObservation), judged];
   const copies = judged.map((each) => {
     const copy = exhibit.protect(each);

@@ -210,6 +210,31 @@ describe('callbacks that write to what they are given', () => {
     expect(lab.experiment('e').use(fail).try(fail).compareErrors(spoilError).run).toThrow('no stock');
   });
 
+  it('a publisher does not write to what the caller has from a cache, nor sees what the caller does to it', async () => {
+    const seen: unknown[] = [];
+    const { lab } = bench({
+      publishers: [
+        {
+          publish({ control, candidates }) {
+            const values = [control, ...candidates].map((each) => (each as { value: Quote }).value);
+            seen.push(...values.map(({ total }) => total));
+            values.forEach(spoil);
+          },
+        },
+      ],
+    });
+    const cached = quote();
+    lab
+      .experiment('e')
+      .use(() => cached)
+      .try(() => cached)
+      .run();
+    cached.total = 4;
+    await lab.drain();
+    expect(seen).toEqual([3, 3]);
+    expect(cached).toEqual({ ...quote(), total: 4 });
+  });
+
   it('a publisher does not write to what the caller has', async () => {
     const { lab } = bench({ publishers: [{ publish: ({ control }: any) => spoil(control.value) }] });
     const got = lab.experiment('e').use(quote).try(quote).run();
