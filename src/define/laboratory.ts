@@ -54,6 +54,7 @@ export function createLaboratory(options: LaboratoryOptions = NO_OPTIONS): Confi
   let latest: Beginning | undefined;
   const begin = (name: string, own: ExperimentOptions): Opening => {
     requireName('experiment', name);
+    if (name === '*') refuse('experiment', name, 'give another name: this one stands for all experiments');
     if (own !== NO_OPTIONS) checkOptions('experiment', own);
     const pass = surroundings.states.get(name)?.pass;
     const beginning = new Beginning(name, own, bench, pass);

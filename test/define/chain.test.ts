@@ -291,6 +291,11 @@ describe('what cannot be meant is refused where it is written', () => {
   const lab = laboratory({ publishers: [] });
   it.each<[string, () => unknown, string]>([
     ['a blank name', () => lab.experiment('  '), 'experiment("  "): give a name that is not blank'],
+    [
+      'the name of all',
+      () => lab.experiment('*'),
+      'experiment("*"): give another name: this one stands for all',
+    ],
     ['no name', () => (lab.experiment as any)(), 'experiment(undefined): give a name that is not blank'],
     ['a long name', () => lab.experiment('x'.repeat(101)), 'give a name of at most 100 characters'],
     [
