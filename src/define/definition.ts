@@ -1,4 +1,4 @@
-import { equal } from '../judge/equal.js';
+import { equal } from '../judge/equality/equal.js';
 import { sameError } from '../judge/errors.js';
 import type { Surroundings } from '../run/surroundings.js';
 import type { AnyFunction, Comparator, ExperimentOptions, Sampling } from '../types/index.js';

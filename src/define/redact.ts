@@ -1,4 +1,4 @@
-import { ANY_INDEX, ANY_NAME, type PatternStep, parsePath } from '../judge/pattern.js';
+import { ANY_INDEX, ANY_NAME, type PatternStep, parsePath } from '../judge/differences/pattern.js';
 
 const REDACTED = '[redacted]';
 

@@ -1,15 +1,15 @@
 import { FAILED, isolate, isThenable } from '../isolate.js';
 import type { Comparator, Difference, Returned } from '../types/index.js';
 import { type Reading, read } from './answer.js';
-import { bounded } from './bounded.js';
 import { isSynchronous } from './comparators/index.js';
+import { carried } from './comparators/rule.js';
 import { type Court, type Finding, MATCH, UNREADABLE } from './court.js';
+import { bounded } from './differences/bounded.js';
+import { explain } from './differences/explain.js';
+import { wildcardPath } from './differences/wildcard.js';
 import { bothEmpty } from './empty.js';
-import { equal } from './equal.js';
-import { explain } from './explain.js';
-import { consumable } from './incomparable.js';
-import { carried } from './rule.js';
-import { wildcardPath } from './wildcard.js';
+import { equal } from './equality/equal.js';
+import { consumable } from './equality/incomparable.js';
 
 /** Compares two values. At once, or a promise of it where the comparator answers one; neither throws nor rejects. */
 export function compare(

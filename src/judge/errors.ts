@@ -1,4 +1,4 @@
-import { equal } from './equal.js';
+import { equal } from './equality/equal.js';
 
 /**
  * Whether two errors are alike: the same class, message and `code`; what is no Error, by value. The stack does not

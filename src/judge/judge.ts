@@ -10,8 +10,8 @@ import type {
 import type { Definition } from '../types/run.js';
 import { compare } from './compare.js';
 import { type Court, type Finding, MATCH, UNREADABLE } from './court.js';
+import { fingerprint } from './differences/fingerprint.js';
 import { sameError } from './errors.js';
-import { fingerprint } from './fingerprint.js';
 import { measure } from './measure.js';
 
 const NONE: readonly Difference[] = Object.freeze([]);

@@ -6,11 +6,11 @@ import { follow } from '../observe/thenable.js';
 import { tallyOf } from '../record/tally.js';
 import type { Observation, Trial } from '../types/index.js';
 import type { Flight } from '../types/run.js';
+import type { Call } from './again/rerun.js';
 import { Hearing } from './hearing.js';
 import { type Leg, startLeg } from './leg.js';
 import { runOnTrial } from './on-trial.js';
 import { describe, publishTrial } from './publication.js';
-import type { Call } from './rerun.js';
 import { timeoutError } from './time-limit.js';
 import { sinceNow, started } from './watch.js';
 

@@ -8,10 +8,10 @@ import { learn, tellOnce } from '../record/learn.js';
 import type { Cause } from '../types/guard.js';
 import type { JudgedObservation, Observation, Stage } from '../types/index.js';
 import type { NamedCandidate } from '../types/run.js';
-import { climb } from './climb.js';
-import { createEncore, type Encore } from './encore.js';
+import { createEncore, type Encore } from './again/encore.js';
+import type { Call } from './again/rerun.js';
 import { createLeg, type Leg } from './leg.js';
-import type { Call } from './rerun.js';
+import { climb } from './stop/climb.js';
 import { within } from './time-limit.js';
 import { blocked, learned, sinceNow } from './watch.js';
 

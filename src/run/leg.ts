@@ -4,8 +4,8 @@ import { enclose } from '../publish/publish.js';
 import type { Stake } from '../types/guard.js';
 import type { JudgedObservation, Observation } from '../types/index.js';
 import type { NamedCandidate } from '../types/run.js';
+import type { Call } from './again/rerun.js';
 import { runOnTrial } from './on-trial.js';
-import type { Call } from './rerun.js';
 import { VariantOnTrial } from './variant.js';
 
 /** One candidate's way through a trial: started, observed, judged. */

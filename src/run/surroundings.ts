@@ -14,13 +14,13 @@ import type {
 } from '../types/index.js';
 import type { Attendant, Flight, State } from '../types/run.js';
 import { Background } from './background.js';
-import { Controls } from './controls.js';
 import { Deadlines } from './deadlines.js';
-import { controlFile, killedByEnvironment } from './environment.js';
 import { lacksToTell } from './lacks.js';
 import { outsideOfCalls } from './on-trial.js';
 import { closePass, createState } from './state.js';
-import { Stops } from './stops.js';
+import { Controls } from './stop/controls.js';
+import { controlFile, killedByEnvironment } from './stop/environment.js';
+import { Stops } from './stop/stops.js';
 
 /** A laboratory's options, with every default resolved. */
 export type ResolvedSurroundings = {

@@ -1,6 +1,6 @@
 import { isThenable } from '../isolate.js';
-import { equal } from '../judge/equal.js';
-import { explain } from '../judge/explain.js';
+import { explain } from '../judge/differences/explain.js';
+import { equal } from '../judge/equality/equal.js';
 import { snapshot } from '../observe/snapshot.js';
 import { valueText } from '../publish/console-value.js';
 import type { AnyFunction } from '../types/index.js';

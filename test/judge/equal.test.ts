@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { equal } from '../../src/judge/equal.js';
-import { explain } from '../../src/judge/explain.js';
+import { explain } from '../../src/judge/differences/explain.js';
+import { equal } from '../../src/judge/equality/equal.js';
 
 class Money {
   amount: number;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { approximately, at, by, equal, omitting, unordered } from '../../src/judge/comparators/index.js';
-import { explain } from '../../src/judge/explain.js';
+import { explain } from '../../src/judge/differences/explain.js';
 import type { Comparator } from '../../src/types/index.js';
 
 const found = (control: unknown, candidate: unknown, comparator: Comparator = equal) =>

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { equal } from '../../src/judge/equal.js';
-import { explain } from '../../src/judge/explain.js';
-import { fingerprint } from '../../src/judge/fingerprint.js';
-import { parsePath } from '../../src/judge/pattern.js';
-import { wildcardPath } from '../../src/judge/wildcard.js';
+import { explain } from '../../src/judge/differences/explain.js';
+import { fingerprint } from '../../src/judge/differences/fingerprint.js';
+import { parsePath } from '../../src/judge/differences/pattern.js';
+import { wildcardPath } from '../../src/judge/differences/wildcard.js';
+import { equal } from '../../src/judge/equality/equal.js';
 import type { Difference, Observation } from '../../src/types/index.js';
 
 const returned = (value: unknown): Observation => ({ name: 'a', durationMs: 1, status: 'returned', value });

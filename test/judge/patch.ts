@@ -1,4 +1,4 @@
-import { parsePath } from '../../src/judge/pattern.js';
+import { parsePath } from '../../src/judge/differences/pattern.js';
 import type { Difference } from '../../src/types/index.js';
 
 /** Makes of a copy of the control what the differences say the candidate is. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ANY_INDEX, ANY_NAME, parsePath } from '../../src/judge/pattern.js';
+import { ANY_INDEX, ANY_NAME, parsePath } from '../../src/judge/differences/pattern.js';
 
 describe('A path', () => {
   test('is $, then names, keys, indices and wildcards', () => {

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { approximately, at, equal, omitting, unordered } from '../../src/judge/comparators/index.js';
-import { explain } from '../../src/judge/explain.js';
-import { parsePath } from '../../src/judge/pattern.js';
-import { wildcardPath } from '../../src/judge/wildcard.js';
+import { explain } from '../../src/judge/differences/explain.js';
+import { parsePath } from '../../src/judge/differences/pattern.js';
+import { wildcardPath } from '../../src/judge/differences/wildcard.js';
 import { patch } from './patch.js';
 
 /** What JSON can hold, and undefined; objects of Object.prototype with any key at all. */

@@ -1,8 +1,8 @@
 import type { Comparator } from '../../types/index.js';
-import { refine } from '../overlay.js';
-import { EXACT, type Rule, type Tolerance } from '../rule.js';
-import { show } from '../show.js';
+import { show } from '../differences/show.js';
 import { type Decisive, govern, ruleGiven } from './govern.js';
+import { refine } from './overlay.js';
+import { EXACT, type Rule, type Tolerance } from './rule.js';
 
 /**
  * Compares every number inside two values, and every bigint, within a tolerance; everything else by equality, or by the

@@ -1,9 +1,9 @@
 import type { Comparator } from '../../types/index.js';
-import { overlay, type Pattern } from '../overlay.js';
-import { parsePath } from '../pattern.js';
-import { EXACT } from '../rule.js';
-import { show } from '../show.js';
+import { parsePath } from '../differences/pattern.js';
+import { show } from '../differences/show.js';
 import { govern, ruleGiven } from './govern.js';
+import { overlay, type Pattern } from './overlay.js';
+import { EXACT } from './rule.js';
 
 /**
  * Compares some places by comparators of their own, and the rest by equality, or by `otherwise`. A longer path applies

@@ -1,7 +1,7 @@
 import type { Comparator } from '../../types/index.js';
-import { EXACT, type Rule } from '../rule.js';
-import { show } from '../show.js';
+import { show } from '../differences/show.js';
 import { type Decisive, govern, ruleGiven } from './govern.js';
+import { EXACT, type Rule } from './rule.js';
 
 /**
  * Compares what a function makes of both values: a part of them, or a normal form. Paths in the differences begin at

@@ -1,10 +1,10 @@
 import type { Answer, Comparator } from '../../types/index.js';
-import type { Outcome } from '../findings.js';
-import { ANSWERING, type Manner } from '../manner.js';
-import { plainEqual } from '../plain.js';
-import { type Asked, carry, type Rule, ruleOf, some } from '../rule.js';
-import { show } from '../show.js';
-import { compareUnder } from '../walk.js';
+import type { Outcome } from '../differences/findings.js';
+import { show } from '../differences/show.js';
+import { plainEqual } from '../equality/plain.js';
+import { compareUnder } from '../equality/walk.js';
+import { ANSWERING, type Manner } from './manner.js';
+import { type Asked, carry, type Rule, ruleOf, some } from './rule.js';
 
 /** A comparator that decides by itself: it answers at once, and nothing but yes or no. */
 export type Decisive<T = any> = (control: T, candidate: T) => boolean;

@@ -1,4 +1,4 @@
-export { equal } from '../equal.js';
+export { equal } from '../equality/equal.js';
 export { approximately } from './approximately.js';
 export { at } from './at.js';
 export { by } from './by.js';

@@ -1,6 +1,6 @@
-import { ANY_INDEX, ANY_NAME, parsePath } from '../pattern.js';
-import type { KeyOf } from '../rule.js';
-import { show } from '../show.js';
+import { ANY_INDEX, ANY_NAME, parsePath } from '../differences/pattern.js';
+import { show } from '../differences/show.js';
+import type { KeyOf } from './rule.js';
 
 /** What names a member: a property, a path from the member as `$`, or a function of it. */
 export type Key<M = any> = string | ((member: M) => unknown);

@@ -1,7 +1,7 @@
 import type { Comparator } from '../../types/index.js';
-import { EXACT, type Rule } from '../rule.js';
-import { show } from '../show.js';
+import { show } from '../differences/show.js';
 import { govern, ruleGiven } from './govern.js';
+import { EXACT, type Rule } from './rule.js';
 
 /**
  * Accepts what any of the comparators accepts, asked in this order. What none accepts differs as the one says that has

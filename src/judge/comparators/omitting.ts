@@ -1,9 +1,9 @@
 import type { Comparator } from '../../types/index.js';
-import { overlay } from '../overlay.js';
-import { parsePath } from '../pattern.js';
-import { EXACT, OMITTED } from '../rule.js';
-import { show } from '../show.js';
+import { parsePath } from '../differences/pattern.js';
+import { show } from '../differences/show.js';
 import { type Decisive, govern, ruleGiven } from './govern.js';
+import { overlay } from './overlay.js';
+import { EXACT, OMITTED } from './rule.js';
 
 /**
  * Compares without the places that the paths lead to, and all that is below them: they are not even read. The last

@@ -1,8 +1,8 @@
 import type { Score } from '../../types/index.js';
-import { carry } from '../rule.js';
-import { show } from '../show.js';
+import { show } from '../differences/show.js';
 import { type Key, keyGiven } from './key.js';
 import { likeness } from './rank.js';
+import { carry } from './rule.js';
 
 /** How `ranked` compares two rankings, and how alike they have to be. */
 export interface Ranking<M = any> {

@@ -1,6 +1,6 @@
-import { refine } from '../overlay.js';
-import { EXACT } from '../rule.js';
 import { type Decisive, govern } from './govern.js';
+import { refine } from './overlay.js';
+import { EXACT } from './rule.js';
 
 /**
  * Compares strings inside two values without regard to case, by Unicode's own mapping and in no particular language.

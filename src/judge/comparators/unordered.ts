@@ -1,7 +1,7 @@
 import type { Comparator } from '../../types/index.js';
-import { carried, EXACT, type Rule } from '../rule.js';
 import { type Decisive, govern, ruleGiven } from './govern.js';
 import { type Key, keyGiven } from './key.js';
+import { carried, EXACT, type Rule } from './rule.js';
 
 /**
  * Compares two lists whatever the order of their members. Without a key they are multisets: each member must have an

@@ -1,4 +1,4 @@
-import { equal } from '../../judge/equal.js';
+import { equal } from '../../judge/equality/equal.js';
 
 /** Whether a value is what was expected. */
 export type Equality = (actual: unknown, expected: unknown) => boolean;

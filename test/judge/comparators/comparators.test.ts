@@ -14,7 +14,7 @@ import {
   trimmed,
   unordered,
 } from '../../../src/judge/comparators/index.js';
-import { explain } from '../../../src/judge/explain.js';
+import { explain } from '../../../src/judge/differences/explain.js';
 
 const later =
   <T>(answer: T) =>

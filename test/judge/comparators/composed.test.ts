@@ -13,8 +13,8 @@ import {
   trimmed,
   unordered,
 } from '../../../src/judge/comparators/index.js';
-import { explain } from '../../../src/judge/explain.js';
-import { wildcardPath } from '../../../src/judge/wildcard.js';
+import { explain } from '../../../src/judge/differences/explain.js';
+import { wildcardPath } from '../../../src/judge/differences/wildcard.js';
 import type { Comparator } from '../../../src/types/index.js';
 
 /** Small values that are often alike: few leaves, few names. */

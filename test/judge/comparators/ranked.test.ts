@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { likeness } from '../../../src/judge/comparators/rank.js';
 import { ranked } from '../../../src/judge/comparators/ranked.js';
-import { explain } from '../../../src/judge/explain.js';
+import { explain } from '../../../src/judge/differences/explain.js';
 
 /**
  * Equation 32, written down again from its sums: the agreement at every depth over the longer list, with the shorter

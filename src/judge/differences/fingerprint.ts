@@ -1,0 +1,40 @@
+import type { Difference, Observation } from '../../types/index.js';
+import { classOf } from '../equality/brand.js';
+import { bounded } from './bounded.js';
+import { isIdLike, wildcardPath } from './wildcard.js';
+
+/**
+ * The shape of a mismatch: the places where two values differ, sorted, with indices and ids wildcarded, and how; where
+ * a variant failed, how it ended, by the error's class and `code`. Two mismatches of one shape have one fingerprint, in
+ * every process. At most 256 characters: a longer one ends in a hash of the whole.
+ *
+ * @example '$.lines[*].price changed, $.note added' or 'control returned, candidate threw RangeError ERR_SCALE'
+ */
+export function fingerprint(
+  differences: readonly Difference[],
+  control: Observation,
+  candidate: Observation,
+): string {
+  if (control.status !== 'returned' || candidate.status !== 'returned') {
+    return bounded(`control ${ending(control)}, candidate ${ending(candidate)}`);
+  }
+  const places = new Set(differences.map(({ path, kind }) => `${wildcardPath(path)} ${kind}`));
+  return bounded(places.size === 0 ? 'not equal' : [...places].sort().join(', '));
+}
+
+function ending(observation: Observation): string {
+  if (observation.status === 'timed-out') return 'timed out';
+  return observation.status === 'threw' ? `threw ${nameOf(observation.error)}` : 'returned';
+}
+
+/** A message may hold anything, a class and a code are written into a program. */
+function nameOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return error === null ? 'null' : typeof error;
+  const { code } = error as { code?: unknown };
+  return isCode(code) ? `${classOf(error)} ${code}` : classOf(error);
+}
+
+function isCode(code: unknown): boolean {
+  if (typeof code === 'number') return Number.isInteger(code) && Math.abs(code) < 100_000;
+  return typeof code === 'string' && /^[\w.:/-]{1,60}$/.test(code) && !isIdLike(code);
+}

@@ -1,0 +1,105 @@
+import { below, EXACT, isUniform, type KeyOf, type Rule } from '../comparators/rule.js';
+import { ABSENT, type Place, type Step } from '../differences/place.js';
+import { digest } from './digest.js';
+import type { Glass } from './glass.js';
+import { bounded, type Group, groupBy, type Pairing, pairBest, pairGreedily, type Same } from './pairing.js';
+
+/** A member of a collection without order, and the step to it. */
+interface Item {
+  readonly value: unknown;
+  readonly step: Step;
+}
+
+type Crowd = Group<Item>;
+
+/** Member by member, whatever their order. */
+export function* members(
+  control: ReadonlySet<unknown>,
+  candidate: ReadonlySet<unknown>,
+  glass: Glass,
+): Generator<Place> {
+  const itemsOf = (set: ReadonlySet<unknown>) =>
+    [...set].map((value, at) => ({ value, step: { member: value, at } }));
+  yield* crowd({ control: itemsOf(control), candidate: itemsOf(candidate) }, undefined, glass);
+}
+
+/** The items of a list whose order does not count: as a multiset, or matched by key. */
+export function* unorderedItems(
+  control: readonly unknown[],
+  candidate: readonly unknown[],
+  by: KeyOf | undefined,
+  glass: Glass,
+): Generator<Place> {
+  const itemsOf = (list: readonly unknown[]) => Array.from(list, (value, step) => ({ value, step }));
+  yield* crowd({ control: itemsOf(control), candidate: itemsOf(candidate) }, by, glass);
+}
+
+/** What has no counterpart comes first: it settles the matter. One object left on each side is taken for a pair. */
+function* crowd(all: Crowd, by: KeyOf | undefined, glass: Glass): Generator<Place> {
+  const [any = 0] = [all.control[0]?.step, all.candidate[0]?.step].filter((step) => step !== undefined);
+  const rule = below(glass.rule, typeof any === 'number' ? -1 : any);
+  if (rule.is === 'omitted') return;
+  const { pairs, ...alone } = pairUp(all, by, rule, glass);
+  const [one, other] = by === undefined ? lastTwo(alone) : [];
+  if (one && other) pairs.push([one, other]);
+  else yield* unmatched(alone);
+  for (const [{ step, value }, { value: candidate }] of pairs) yield { step, control: value, candidate };
+}
+
+function lastTwo({ control, candidate }: Crowd): Item[] {
+  const both = [...control, ...candidate];
+  return control.length === 1 && candidate.length === 1 && both.every(({ value }) => isObject(value))
+    ? both
+    : [];
+}
+
+function* unmatched({ control, candidate }: Crowd): Generator<Place> {
+  for (const { step, value } of control) yield { step, control: value, candidate: ABSENT };
+  for (const { step, value } of candidate) yield { step, control: ABSENT, candidate: value };
+}
+
+function pairUp(all: Crowd, by: KeyOf | undefined, rule: Rule, glass: Glass): Pairing<Item> {
+  const same: Same<Item> = bounded((one, other) => glass.alike(one.value, other.value, rule));
+  const isExact = rule === EXACT;
+  const keyOf = by ?? digestUnder(rule);
+  if (keyOf === undefined) return pairBest(all, same);
+  const pairGroup = isExact ? pairGreedily<Item> : pairBest<Item>;
+  const groups = [...groupBy(all, ({ value }) => keyOf(value))];
+  return concat(groups.map((group) => certain(group) ?? inOrder(pairGroup(group, same), by !== undefined)));
+}
+
+/** Where a rule says the same of all there is, whatever it lets pass is left out of the digest. */
+function digestUnder(rule: Rule): KeyOf | undefined {
+  return rule.is === 'places' && isUniform(rule) ? (value) => digest(value, rule.policy) : undefined;
+}
+
+/** One on each side: if these two are not equal, then neither has an equal. */
+function certain({
+  control: [one, ...more],
+  candidate: [other, ...others],
+}: Crowd): Pairing<Item> | undefined {
+  if (one === undefined || other === undefined || more.length + others.length > 0) return undefined;
+  return { pairs: [[one, other]], control: [], candidate: [] };
+}
+
+/** Members that share a key and are not equal still belong together, in their order. */
+function inOrder({ pairs, control, candidate }: Pairing<Item>, isKeyed: boolean): Pairing<Item> {
+  const count = isKeyed ? Math.min(control.length, candidate.length) : 0;
+  const others = candidate.slice(0, count);
+  const further = others.flatMap((other, at) =>
+    control.slice(at, at + 1).map((one) => [one, other] as const),
+  );
+  return { pairs: pairs.concat(further), control: control.slice(count), candidate: candidate.slice(count) };
+}
+
+function concat<T>(pairings: readonly Pairing<T>[]): Pairing<T> {
+  return {
+    pairs: pairings.flatMap(({ pairs }) => pairs),
+    control: pairings.flatMap(({ control }) => control),
+    candidate: pairings.flatMap(({ candidate }) => candidate),
+  };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}

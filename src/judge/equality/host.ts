@@ -1,0 +1,52 @@
+import { ABSENT, type Place, type Remark } from '../differences/place.js';
+import { tagOf } from './brand.js';
+import { fields, keysOf } from './contents.js';
+import type { Glass } from './glass.js';
+import { hidesState, SILENT, said } from './hidden.js';
+import { showsNothing } from './incomparable.js';
+
+/**
+ * An instance of a class: its own enumerable fields. One that keeps state to itself is asked as well, and is not taken
+ * for equal when it shows and says nothing.
+ */
+export function* instance(control: object, candidate: object, glass: Glass): Generator<Place | Remark> {
+  yield* fields(control, candidate, glass);
+  if (control === candidate || !hidesState(Object.getPrototypeOf(control))) return;
+  const [left, right] = [said(control), said(candidate)];
+  if (left !== SILENT && right !== SILENT) yield { control: left, candidate: right };
+  else if (keysOf(control).length === 0) yield { kind: 'changed', reason: showsNothing(control) };
+}
+
+/** The stack does not count: it names the place where an error was made, and two implementations are two places. */
+export function* failure(control: Error, candidate: Error, glass: Glass): Generator<Place> {
+  for (const key of ['name', 'message', 'code', 'cause', 'errors']) {
+    if (glass.omits(key)) continue;
+    const [left, right] = [glass.read(control, key), glass.read(candidate, key)];
+    if (left === undefined && right === undefined) continue;
+    yield { step: key, control: left ?? orAbsent(left), candidate: right ?? orAbsent(right) };
+  }
+}
+
+function orAbsent(value: null | undefined): unknown {
+  return value === undefined ? ABSENT : value;
+}
+
+/** The view of a DataView, or of a whole buffer; a typed array is one already. */
+export function bytes(value: ArrayBufferView | ArrayBufferLike): ArrayLike<unknown> {
+  if (!ArrayBuffer.isView(value)) return new Uint8Array(value);
+  if (tagOf(value) === 'DataView') return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  return value as Uint8Array;
+}
+
+export function* headers(control: Headers, candidate: Headers, glass: Glass): Generator<Place> {
+  yield* fields(grouped(control), grouped(candidate), glass);
+}
+
+/** By name: a repeated one, `set-cookie`, has a list. */
+function grouped(headers: Headers): object {
+  const byName: Record<string, unknown> = Object.create(null);
+  for (const [name, text] of headers) {
+    byName[name] = name in byName ? [byName[name], text].flat() : text;
+  }
+  return byName;
+}

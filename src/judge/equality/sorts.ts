@@ -1,0 +1,109 @@
+import type { Place, Remark } from '../differences/place.js';
+import { getter, isBrand, mapSize, setSize, tagOf } from './brand.js';
+import { members, unorderedItems } from './collection.js';
+import { type Contents, fields } from './contents.js';
+import { entries } from './entries.js';
+import type { Glass } from './glass.js';
+import { bytes, failure, headers, instance } from './host.js';
+import { elements, items } from './list.js';
+import { isReordered } from './order.js';
+
+/** How values of one kind are compared: by a value that stands for them, by what is inside them, or by both. */
+export interface Sort {
+  readonly value?: (value: any) => unknown;
+  readonly contents?: (control: any, candidate: any, glass: Glass) => Contents;
+}
+
+interface Recognized extends Sort {
+  readonly is: (value: any, tag: string) => boolean;
+}
+
+const LIST: Sort = { contents: list };
+const RECORD: Sort = { contents: fields };
+const INSTANCE: Sort = { contents: instance };
+
+/** Asked from the top; the first that says yes. */
+const SORTS: readonly Recognized[] = [
+  { is: (value, tag) => isLike(value, tag, 'Map') && isBrand(value, mapSize), contents: and(entries) },
+  { is: (value, tag) => isLike(value, tag, 'Set') && isBrand(value, setSize), contents: and(members) },
+  value('Date', Date.prototype.getTime),
+  { is: named('RegExp', getter(RegExp.prototype, 'source')), value: textOf, contents: fields },
+  { is: (value, tag) => tag === 'Error' || value instanceof Error, contents: failure },
+  {
+    is: ArrayBuffer.isView,
+    contents: (control, candidate, glass) => elements(bytes(control), bytes(candidate), glass),
+  },
+  buffer('ArrayBuffer'),
+  buffer('SharedArrayBuffer'),
+  value('Number', Number.prototype.valueOf),
+  value('String', String.prototype.valueOf, false),
+  value('Boolean', Boolean.prototype.valueOf),
+  value('Symbol', Symbol.prototype.valueOf),
+  value('BigInt', BigInt.prototype.valueOf),
+  value('URL', getter(globalThis.URL?.prototype, 'href')),
+  pairs('URLSearchParams', globalThis.URLSearchParams?.prototype.entries),
+  pairs('FormData', globalThis.FormData?.prototype.entries),
+  { is: named('Headers', globalThis.Headers?.prototype.entries), contents: headers },
+];
+
+/** Values of different sorts differ by type, and so do values of different classes. */
+export function sortOf(value: object): Sort {
+  if (Array.isArray(value)) return LIST;
+  if (isRecord(value)) return RECORD;
+  const tag = tagOf(value);
+  return SORTS.find((sort) => sort.is(value, tag)) ?? INSTANCE;
+}
+
+function isRecord(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** A subclass may call itself what it likes. */
+function isLike(value: object, tag: string, name: string): boolean {
+  return tag === name || value instanceof (globalThis as any)[name];
+}
+
+function named(name: string, method: ((this: any) => unknown) | undefined): Recognized['is'] {
+  return (value, tag) => tag === name && isBrand(value, method);
+}
+
+function value(name: string, method: ((this: any) => unknown) | undefined, hasFields = true): Recognized {
+  const sort = { is: named(name, method), value: (one: object) => method?.call(one) };
+  return hasFields ? { ...sort, contents: fields } : sort;
+}
+
+/** Where the next search begins is part of what a regular expression does. */
+function textOf({ source, flags, lastIndex }: RegExp): string {
+  return `/${source}/${flags} from ${lastIndex}`;
+}
+
+/** What a collection holds, and then the fields that a subclass gave it. */
+function and(inner: (control: any, candidate: any, glass: Glass) => Generator<Place>): Sort['contents'] & {} {
+  return function* (control, candidate, glass) {
+    yield* inner(control, candidate, glass);
+    yield* fields(control, candidate, glass);
+  };
+}
+
+function* list(control: unknown[], candidate: unknown[], glass: Glass): Generator<Place | Remark> {
+  if (glass.rule.list) yield* unorderedItems(control, candidate, glass.rule.list.by, glass);
+  else if (glass.isSearching && isReordered(control, candidate, glass)) yield { kind: 'order' };
+  else yield* items(control, candidate, glass);
+}
+
+function buffer(name: 'ArrayBuffer' | 'SharedArrayBuffer'): Recognized {
+  const prototype = globalThis[name]?.prototype;
+  return {
+    is: named(name, getter(prototype, 'byteLength')),
+    contents: (control, candidate, glass) => elements(bytes(control), bytes(candidate), glass),
+  };
+}
+
+/** Names that may repeat, with values: in their order, which their text shows too. */
+function pairs(name: string, method: ((this: any) => unknown) | undefined): Recognized {
+  return {
+    is: named(name, method),
+    contents: (control, candidate, glass) => items([...control], [...candidate], glass),
+  };
+}

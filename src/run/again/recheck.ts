@@ -1,0 +1,114 @@
+import { epochOf } from '../../decide/clock.js';
+import { argumentsFor } from '../../decide/prepare.js';
+import { FAILED } from '../../isolate.js';
+import type { Court } from '../../judge/court.js';
+import { judge } from '../../judge/judge.js';
+import { Exhibit } from '../../observe/exhibit.js';
+import { enclose } from '../../publish/publish.js';
+import type { JudgedObservation, Observation } from '../../types/index.js';
+import type { Leg } from '../leg.js';
+import { runOnTrial } from '../on-trial.js';
+import { after } from '../time-limit.js';
+import { VariantOnTrial } from '../variant.js';
+import { type Call, rerun } from './rerun.js';
+
+const FIRST_DELAY_MS = 100;
+const LONGEST_DELAY_MS = 10_000;
+
+/** What a recheck asks of its trial. */
+export interface Rechecked {
+  readonly leg: Leg;
+  /** The id of its trial. */
+  readonly trial: string;
+  readonly mismatch: JudgedObservation;
+  readonly court: Court;
+  /** Does work that blocks the process, and sees to it that it is accounted for. */
+  readonly account: (work: () => void) => void;
+}
+
+/**
+ * A mismatch, looked at again until it is gone or has been there often enough; `undefined` where the trial ended
+ * meanwhile. Only a match makes it `transient`: a side that fails, or takes too long, has not shown that they agree.
+ */
+export async function recheck(call: Call, rechecked: Rechecked): Promise<JudgedObservation | undefined> {
+  const { leg, mismatch } = rechecked;
+  for (let attempt = 0; attempt < call.definition.rechecks; attempt += 1) {
+    await pause(Math.min(FIRST_DELAY_MS * 2 ** attempt, LONGEST_DELAY_MS), call);
+    if (leg.judged !== undefined) return undefined;
+    const judged = await runBoth(call, rechecked);
+    if (leg.judged !== undefined) return undefined;
+    if (judged === 'match' || judged === 'ignored') return gone(mismatch);
+  }
+  return mismatch;
+}
+
+function pause(ms: number, { state, surroundings }: Call): Promise<void> {
+  const { timers } = surroundings.options;
+  return new Promise((resolve) => {
+    after(ms, timers, (error) => state.tell('timers', error), resolve);
+  });
+}
+
+function gone(mismatch: JudgedObservation): JudgedObservation {
+  const { fingerprint: _, differenceCount: _count, atLeast: _atLeast, ...observation } = mismatch;
+  return { ...observation, outcome: 'transient', reason: 'gone when both were run again', differences: [] };
+}
+
+async function runBoth(
+  call: Call,
+  { leg, trial, court, account }: Rechecked,
+): Promise<JudgedObservation['outcome'] | undefined> {
+  const { definition, state, self, args } = call;
+  const own = argumentsFor(definition, state.tell, self, args as unknown[]);
+  if (own === FAILED) return undefined;
+  const controlRun = rerun('control', definition.control, args, call, () => {});
+  let candidateRun: Promise<Observation> | undefined;
+  account(() => {
+    candidateRun = rerunCandidate(call, leg, trial, own);
+  });
+  const [control, candidate] = await Promise.all([
+    controlRun,
+    candidateRun as Promise<Observation> | undefined,
+  ]);
+  if (candidate === undefined || control.status === 'timed-out' || leg.judged !== undefined) return undefined;
+  const exhibit = new Exhibit(control, state.tell);
+  const bench: Court = {
+    tell: (stage, error) => court.tell(stage, error),
+    tellOnce: (stage, error) => court.tellOnce(stage, error),
+    within: (work) => court.within(work),
+    protect: () => exhibit.protected(),
+    protectCandidate: (observation) => exhibit.protect(observation),
+    isHandedOver: () => exhibit.isHandedOver,
+  };
+  const judged = await judge(exhibit.shown(), candidate, { ...definition, measures: [] }, bench);
+  return judged.outcome;
+}
+
+function rerunCandidate(call: Call, leg: Leg, trial: string, args: readonly unknown[]): Promise<Observation> {
+  const { definition, state, surroundings } = call;
+  const { name, behaviour } = leg.candidate;
+  const variant = new VariantOnTrial(definition.name, name);
+  leg.again = variant;
+  let run: Promise<Observation> | undefined;
+  const rerunIt = () => {
+    run = rerun(name, behaviour, args, call, (settled) => {
+      variant.abort(new DOMException('not settled in time', 'TimeoutError'));
+      state.stuck += 1;
+      settled.then(() => {
+        state.stuck -= 1;
+      });
+    });
+  };
+  const { trace, baggage } = definition.options;
+  const start = {
+    experiment: definition.name,
+    variant: name,
+    trial,
+    startedAt: epochOf(leg.startedAt, state.clock),
+    trace,
+    baggage,
+    isAgain: true,
+  };
+  enclose(surroundings.options.publishers, start, state.tell, () => runOnTrial(variant, rerunIt));
+  return run as Promise<Observation> | undefined as Promise<Observation>;
+}

@@ -1,0 +1,28 @@
+import { limitOf, nextMove, type RampCounts } from '../../decide/ramp.js';
+import { countOf, percent } from '../../record/wording.js';
+import type { State } from '../../types/run.js';
+import { countsOf } from './ramp-counts.js';
+import type { Stops } from './stops.js';
+
+/** Takes a step of the ramp, if what has been learned is enough for one. */
+export function climb(state: State, stops: Stops): void {
+  const { ramp, stop } = state;
+  if (ramp === undefined || stop !== undefined) return;
+  const now = state.now();
+  const counts = [...state.tallies.keys()].map((name) => countsOf(state, ramp, name));
+  const move = nextMove(ramp.settings, ramp.step, counts, now - ramp.since);
+  if (move === 'hold') return;
+  const { steps, limits } = ramp.settings;
+  const limit = percent(limitOf(limits, ramp.step));
+  const from = steps[ramp.step] as number;
+  ramp.step += move === 'advance' ? 1 : -1;
+  ramp.since = now;
+  state.ceiling = steps[ramp.step] as number;
+  const comparison = move === 'advance' ? 'less' : 'more';
+  const reason = `${counts.map(wordsFor).join('; ')}: ${comparison} than ${limit} fail`;
+  stops.climbed(move, state, { from, to: state.ceiling, reason });
+}
+
+function wordsFor({ settled, failures }: RampCounts): string {
+  return `${countOf(failures, 'failure')} in ${countOf(settled, 'run')}`;
+}
