@@ -50,10 +50,9 @@ export class Prometheus {
   async #post(path: string, form: URLSearchParams): Promise<{ result: unknown; resultType: string }> {
     const url = new URL(`api/v1/${path}`, this.#base);
     const signal = AbortSignal.timeout(this.#timeoutMs);
-    const answer = await fetch(url, { method: 'POST', body: form, headers: this.#headers, signal }).then(
-      async (response) => ({ status: response.status, text: await response.text() }),
-      (error: unknown) => this.#fail(`does not answer: ${reasonOf(error)}`),
-    );
+    const answer = await fetch(url, { method: 'POST', body: form, headers: this.#headers, signal })
+      .then(async (response) => ({ status: response.status, text: await response.text() }))
+      .catch((error: unknown) => this.#fail(`does not answer: ${reasonOf(error)}`));
     const body = parsed(answer.text);
     if (body?.status === 'success' && body.data?.result !== undefined) return body.data;
     const said = body?.error ?? `${answer.status}, and nothing that a Prometheus says`;

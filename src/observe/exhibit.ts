@@ -56,20 +56,14 @@ export class Exhibit {
   }
 
   /**
-   * What is published of a control that is equal to a candidate, and that nobody has copied: the candidate's value,
-   * which the caller cannot write to. A copy of every value that matches would cost as much as comparing it.
+   * What is published of a control that is equal to a candidate, and that nobody will read: the candidate's value. A
+   * copy of every value that matches would cost as much as comparing it.
    */
   standIn(match: JudgedObservation): Observation | typeof FAILED {
     const { original } = this;
     if (this.#copy !== undefined) return this.#copy;
     if (original.status !== 'returned' || match.status !== 'returned') return this.protected();
     return { ...original, value: match.value };
-  }
-
-  /** Whether a candidate has answered the very object that the caller has by now, as from a cache. */
-  isTheSameAs(candidate: Observation): boolean {
-    const { original } = this;
-    return !isFlat(candidate) && heldBy(candidate) === heldBy(original);
   }
 
   #copyOf<O extends Observation>(observation: O): O | typeof FAILED {

@@ -34,6 +34,7 @@ export function toConsole(options: ConsoleOptions = {}): Publisher {
     isTerminal,
   };
   return {
+    readsMatches: false,
     publish(trial) {
       for (const candidate of trial.candidates) {
         if (isQuiet(candidate) && !printing.isVerbose) continue;

@@ -4,19 +4,22 @@ import { equal } from '../judge/equality/equal.js';
 import type { Exhibit } from '../observe/exhibit.js';
 import { publish } from '../publish/publish.js';
 import type { JudgedObservation, Observation, Trial } from '../types/index.js';
-import type { Leg } from './leg.js';
 import type { Call } from './again/rerun.js';
+import type { Leg } from './leg.js';
 
 /** A trial that is judged, as publishers are told of it. */
 export function describe(
-  { definition }: Call,
+  { definition, surroundings }: Call,
   { startedAt, context, order }: Prepared,
   id: string,
   exhibit: Exhibit,
   legs: readonly Leg[],
 ): Trial {
   const { name, candidates, options } = definition;
-  const [control, judged] = safeToTell(definition, exhibit, legs);
+  const { publishers, attendant } = surroundings.options;
+  const readMatches =
+    attendant !== undefined || publishers.some((publisher) => publisher.readsMatches !== false);
+  const [control, judged] = safeToTell(definition, exhibit, legs, readMatches);
   return {
     experiment: name,
     id,
@@ -35,11 +38,12 @@ function safeToTell(
   { comparator, clean }: Call['definition'],
   exhibit: Exhibit,
   legs: readonly Leg[],
+  readMatches: boolean,
 ): [Observation | typeof FAILED, JudgedObservation[]] {
   const judged = legs.map((leg) => leg.judged as JudgedObservation);
-  const areEqual =
-    comparator === equal && judged.every((each) => each.outcome === 'match' && !exhibit.isTheSameAs(each));
-  if (areEqual && clean === undefined) return [exhibit.standIn(judged[0] as JudgedObservation), judged];
+  const areEqual = comparator === equal && judged.every((each) => each.outcome === 'match');
+  if (areEqual && !readMatches && clean === undefined)
+    return [exhibit.standIn(judged[0] as JudgedObservation), judged];
   const copies = judged.map((each) => {
     const copy = exhibit.protect(each);
     return copy === FAILED ? each : copy;

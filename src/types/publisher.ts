@@ -89,6 +89,12 @@ export interface Publisher {
    * @default it always listens
    */
   isListening?(): boolean;
+  /**
+   * Whether it looks at the values of a trial in which every candidate matched. `false` spares copying them: the trial
+   * then shows objects that the caller may hold and change, which are not to be read, let alone written to.
+   * @default true
+   */
+  readonly readsMatches?: boolean;
   /** Told of every call that was not on trial, after the caller has its value. */
   skipped?(skip: Skip): void;
   /** Told of every change of state. */

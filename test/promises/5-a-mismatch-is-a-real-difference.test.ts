@@ -235,6 +235,28 @@ describe('callbacks that write to what they are given', () => {
     expect(cached).toEqual({ ...quote(), total: 4 });
   });
 
+  it('nor to what is shared deep inside of two values that match', async () => {
+    const seen: unknown[] = [];
+    const { lab } = bench({
+      publishers: [
+        {
+          publish({ candidates: [candidate] }) {
+            const { item } = (candidate as unknown as { value: { item: Quote } }).value;
+            seen.push(item.total);
+            spoil(item);
+          },
+        },
+      ],
+    });
+    const cached = quote();
+    const wrapped = () => ({ item: cached });
+    lab.experiment('e').use(wrapped).try(wrapped).run();
+    cached.total = 4;
+    await lab.drain();
+    expect(seen).toEqual([3]);
+    expect(cached).toEqual({ ...quote(), total: 4 });
+  });
+
   it('a publisher does not write to what the caller has', async () => {
     const { lab } = bench({ publishers: [{ publish: ({ control }: any) => spoil(control.value) }] });
     const got = lab.experiment('e').use(quote).try(quote).run();

@@ -47,6 +47,7 @@ export function openTelemetry(options: OpenTelemetryOptions = {}): Publisher {
 
   return {
     isListening: isPinned ? () => true : isAnythingRegistered,
+    readsMatches: false,
     publish(trial) {
       metrics.record(trial.experiment, trial.control, context.active());
       for (const candidate of trial.candidates) publishCandidate(trial, candidate);
