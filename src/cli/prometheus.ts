@@ -41,10 +41,8 @@ export class Prometheus {
   async ask(query: string, atMs?: number): Promise<Sample[]> {
     const form = new URLSearchParams({ query, ...(atMs !== undefined && { time: String(atMs / 1_000) }) });
     const { result, resultType } = await this.#post('query', form);
-    if (resultType === 'scalar') return [{ labels: {}, value: Number((result as [number, string])[1]) }];
-    return (result as { metric: Record<string, string>; value: [number, string] }[]).map(
-      ({ metric, value }) => ({ labels: metric, value: Number(value[1]) }),
-    );
+    const samples = samplesIn(result, resultType);
+    return samples ?? this.#fail(`answers ${resultType}, and no samples that can be read`);
   }
 
   async #post(path: string, form: URLSearchParams): Promise<{ result: unknown; resultType: string }> {
@@ -61,6 +59,17 @@ export class Prometheus {
 
   #fail(what: string): never {
     throw new UsageError(`--prometheus ${this.#base.href} ${what}`);
+  }
+}
+
+function samplesIn(result: unknown, type: string): Sample[] | undefined {
+  try {
+    if (type === 'scalar') return [{ labels: {}, value: Number((result as [number, string])[1]) }];
+    return (result as { metric: Record<string, string>; value: [number, string] }[]).map(
+      ({ metric, value }) => ({ labels: metric, value: Number(value[1]) }),
+    );
+  } catch {
+    return undefined;
   }
 }
 

@@ -77,8 +77,11 @@ export function createLaboratory(options: LaboratoryOptions = NO_OPTIONS): Confi
       requireName('revive', name);
       surroundings.stops.revive(name, note);
     },
-    override(name: string, { rate }: { readonly rate: number | undefined }, note: Note = NO_OPTIONS) {
+    override(name: string, to: { readonly rate: number | undefined }, note: Note = NO_OPTIONS) {
       requireName('override', name);
+      if (typeof to !== 'object' || to === null)
+        refuse('override: second argument ', to, 'give { rate: 0.1 }');
+      const { rate } = to;
       if (name === '*')
         refuse('override', name, 'give the name of one experiment; maxRate bounds all of them');
       if (rate !== undefined) requireRate('override: rate ', rate);

@@ -43,6 +43,19 @@ describe('a server that does not answer as a Prometheus', () => {
     expect((await ask(`http://${silent}`, '--timeout', '200ms')).stderr).toContain(
       'does not answer: it takes too long',
     );
+    const halfway = await serve((_, response) => void response.writeHead(200).write('{'));
+    expect((await ask(`http://${halfway}`, '--timeout', '200ms')).stderr).toContain(
+      'does not answer: it takes too long',
+    );
+  });
+
+  it.each(['null', '[{}]', '7'])('is told when it says success and %s', async (result) => {
+    const odd = await serve((_, response) =>
+      response.end(`{"status":"success","data":{"resultType":"vector","result":${result}}}`),
+    );
+    expect((await ask(`http://${odd}`)).stderr).toBe(
+      `labcoat: --prometheus http://${odd}/ answers vector, and no samples that can be read\n`,
+    );
   });
 });
 

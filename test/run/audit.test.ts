@@ -118,3 +118,17 @@ describe('the audit trail', () => {
     expect(records.map(({ hrTime: [seconds] }) => seconds * 1_000)).toEqual(heard.map(({ at }) => at));
   });
 });
+
+it('an override that names no rate is refused, and changes nothing', () => {
+  const { lab } = bench();
+  lab.override('e', { rate: 0 });
+  expect(() => lab.override('e', 7 as never)).toThrow('override: second argument (7): give { rate: 0.1 }');
+  expect(
+    lab
+      .experiment('e')
+      .use(() => 1)
+      .try(() => 2)
+      .run(),
+  ).toBe(1);
+  expect(lab.report('e')).toMatchObject({ trials: 0 });
+});

@@ -92,6 +92,14 @@ describe('the file named by LABCOAT_CONTROL', () => {
     expect(['a', 'b', 'c'].map((name) => lab.report(name).trials)).toEqual([0, 0, 1]);
   });
 
+  it('may begin with a byte order mark', () => {
+    writeFileSync(file, '\uFEFF{ "e": { "kill": true } }');
+    vi.stubEnv('LABCOAT_CONTROL', file);
+    const { lab, faults, experiment } = arrange();
+    experiment('e')();
+    expect([lab.report('e').skips.killed, faults]).toEqual([1, []]);
+  });
+
   it('is watched: what is written takes effect within a second, and what is taken out is undone', async () => {
     write({});
     vi.stubEnv('LABCOAT_CONTROL', file);

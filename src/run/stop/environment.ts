@@ -108,7 +108,8 @@ function parse(text: string): Map<string, Directive> {
 
 function contentOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // Some editors begin a file with a byte order mark. A kill must not fail for that.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new TypeError(`LABCOAT_CONTROL: the file is no JSON: ${(error as Error).message}`);
   }
