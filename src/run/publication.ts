@@ -16,10 +16,7 @@ export function describe(
   legs: readonly Leg[],
 ): Trial {
   const { name, candidates, options } = definition;
-  const { publishers, attendant } = surroundings.options;
-  const readMatches =
-    attendant !== undefined || publishers.some((publisher) => publisher.readsMatches !== false);
-  const [control, judged] = safeToTell(definition, exhibit, legs, readMatches);
+  const [control, judged] = safeToTell(definition, exhibit, legs, surroundings.readsMatches());
   return {
     experiment: name,
     id,

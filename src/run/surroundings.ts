@@ -217,19 +217,27 @@ export class Surroundings {
 
   /** Whether anybody would hear of a trial that began or ended now. */
   isHeard(): boolean {
-    const { publishers, attendant } = this.options;
-    if (attendant !== undefined) return true;
-    for (const publisher of publishers) if (this.#isListening(publisher)) return true;
-    return false;
+    return this.#isTrueOfAny(isListening);
   }
 
-  #isListening(publisher: Publisher): boolean {
-    try {
-      return publisher.isListening?.() !== false;
-    } catch (error) {
-      this.tell('*', 'publish', error);
-      return true;
+  /** Whether anybody looks at the values of what matched. */
+  readsMatches(): boolean {
+    return this.#isTrueOfAny(readsMatches);
+  }
+
+  /** Of a publisher that fails to say, what costs more is true. */
+  #isTrueOfAny(says: (publisher: Publisher) => boolean): boolean {
+    const { publishers, attendant } = this.options;
+    if (attendant !== undefined) return true;
+    for (const publisher of publishers) {
+      try {
+        if (says(publisher)) return true;
+      } catch (error) {
+        this.tell('*', 'publish', error);
+        return true;
+      }
     }
+    return false;
   }
 
   /** Something has been counted: publishers have a look at it in a later turn, once for all of this one. */
@@ -253,6 +261,14 @@ export class Surroundings {
       () => publisher.watch?.(this.#counts),
     );
   }
+}
+
+function isListening(publisher: Publisher): boolean {
+  return publisher.isListening?.() !== false;
+}
+
+function readsMatches(publisher: Publisher): boolean {
+  return publisher.readsMatches !== false;
 }
 
 function isWatching(publisher: Publisher): boolean {
