@@ -6,20 +6,21 @@ const SRC = resolve(import.meta.dirname, '../src');
 const ROOM_OF = (file: string) => relative(SRC, file).split('/')[0] as string;
 
 /** What each room may import at run time, besides itself. A stage is a leaf; only the spine knows the order. */
-const STAGE = ['types', 'isolate.ts', 'evidence'];
+const STAGE = ['types', 'isolate.ts', 'refuse.ts', 'evidence'];
 const MAY_IMPORT: Record<string, readonly string[]> = {
   types: [],
   'isolate.ts': ['types'],
+  'refuse.ts': [],
   evidence: [],
   decide: STAGE,
   observe: STAGE,
   judge: STAGE,
   record: STAGE,
   publish: STAGE,
-  present: ['types', 'evidence', 'record', 'publish'],
+  present: ['types', 'refuse.ts', 'evidence', 'record', 'publish'],
   run: [...STAGE, 'decide', 'observe', 'judge', 'record', 'publish'],
   define: [...STAGE, 'decide', 'observe', 'judge', 'record', 'publish', 'run'],
-  openfeature: ['types'],
+  openfeature: ['types', 'refuse.ts'],
   fleet: ['evidence', 'record', 'publish'],
   cli: ['types', 'evidence', 'record', 'publish', 'present', 'run', 'fleet'],
   testing: [...STAGE, 'observe', 'judge', 'publish', 'define'],

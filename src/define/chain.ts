@@ -1,10 +1,10 @@
 import { plain } from '../observe/thenable.js';
+import { refuse, requireFunction, requireName } from '../refuse.js';
 import type { AnyFunction, ExperimentOptions, Opening } from '../types/index.js';
 import type { NamedCandidate, Passage } from '../types/run.js';
 import { type Bench, CANDIDATE, controlOf, nameOf, type Origin, type Step } from './definition.js';
 import { passingInline } from './pass.js';
 import { runnerOf } from './plan.js';
-import { refuse, requireFunction, requireName } from './refuse.js';
 import { readSampling } from './sampling.js';
 import { dressAs } from './wrap.js';
 

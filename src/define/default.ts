@@ -1,7 +1,7 @@
+import { refuse } from '../refuse.js';
 import type { Laboratory, LaboratoryOptions } from '../types/index.js';
 import type { Bench } from './definition.js';
 import { BENCH, type ConfigurableLaboratory, createLaboratory } from './laboratory.js';
-import { refuse } from './refuse.js';
 
 const KEY = Symbol.for('labcoat.laboratory.1');
 

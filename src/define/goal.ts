@@ -1,6 +1,6 @@
 import { DEFAULT_GOAL } from '../record/goal.js';
+import { refuse } from '../refuse.js';
 import type { Goal, GoalSettings } from '../types/index.js';
-import { refuse } from './refuse.js';
 
 /** Refuses a goal that cannot be meant. */
 export function checkGoal(call: string, goal: unknown): void {

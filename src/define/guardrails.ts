@@ -1,6 +1,6 @@
+import { refuse } from '../refuse.js';
 import type { GuardrailSettings } from '../types/guard.js';
 import type { Guardrails } from '../types/index.js';
-import { refuse } from './refuse.js';
 
 type Check = (what: string, value: unknown) => void;
 

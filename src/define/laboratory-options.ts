@@ -1,10 +1,10 @@
 import { defaultNow } from '../decide/clock.js';
 import { openTelemetry } from '../publish/opentelemetry/index.js';
+import { refuse, requireFunction, requireRate } from '../refuse.js';
 import type { ResolvedSurroundings } from '../run/surroundings.js';
 import type { ControlSource, LaboratoryOptions, Publisher, Timers } from '../types/index.js';
 import type { Defaults } from './definition.js';
 import { checkOptions } from './options.js';
-import { refuse, requireFunction, requireRate } from './refuse.js';
 
 type Check = (call: string, value: any) => void;
 

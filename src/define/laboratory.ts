@@ -1,4 +1,5 @@
 import { reportOf } from '../record/counts.js';
+import { refuse, requireFunction, requireName, requireRate } from '../refuse.js';
 import { checkSaved } from '../run/check-saved.js';
 import { drain } from '../run/drain.js';
 import { save } from '../run/save.js';
@@ -17,7 +18,6 @@ import { Beginning } from './chain.js';
 import type { Bench } from './definition.js';
 import { checkLaboratoryOptions, resolveDefaults, resolveSurroundings } from './laboratory-options.js';
 import { checkOptions } from './options.js';
-import { refuse, requireFunction, requireName, requireRate } from './refuse.js';
 
 const NO_OPTIONS = Object.freeze({});
 const EVENTS: readonly (keyof LaboratoryEvents)[] = [

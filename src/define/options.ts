@@ -1,10 +1,10 @@
+import { refuse, requireRate } from '../refuse.js';
 import { LONGEST_MS } from '../run/time-limit.js';
 import type { ExperimentOptions } from '../types/index.js';
 import type { ResolvedOptions } from '../types/run.js';
 import { checkGoal, resolveGoal } from './goal.js';
 import { checkGuardrails, resolveGuardrails } from './guardrails.js';
 import { checkRamp, resolveRamp } from './ramp.js';
-import { refuse, requireRate } from './refuse.js';
 
 type Check = (call: string, value: unknown) => void;
 

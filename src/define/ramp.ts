@@ -1,6 +1,6 @@
+import { refuse } from '../refuse.js';
 import type { Ramp } from '../types/index.js';
 import type { RampSettings } from '../types/run.js';
-import { refuse } from './refuse.js';
 
 const SETTINGS = ['steps', 'limits', 'dwellMs', 'startAt'];
 const STEPS = [0.01, 0.05, 0.25, 0.5, 1];

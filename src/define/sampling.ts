@@ -1,5 +1,5 @@
+import { refuse, requireFunction, requireRate } from '../refuse.js';
 import type { AnyFunction, Sampling } from '../types/index.js';
-import { refuse, requireFunction, requireRate } from './refuse.js';
 
 const SETTINGS = ['rate', 'by', 'maxPerSecond'];
 

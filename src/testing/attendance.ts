@@ -1,6 +1,6 @@
 import { defaultLaboratory } from '../define/default.js';
 import { BENCH, type ConfigurableLaboratory } from '../define/laboratory.js';
-import { refuse } from '../define/refuse.js';
+import { refuse } from '../refuse.js';
 import { CallRecorder } from './call-recorder.js';
 import type { Chance } from './decisions.js';
 import { checkDurations, type Durations, withDuration } from './durations.js';

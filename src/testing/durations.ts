@@ -1,4 +1,4 @@
-import { refuse } from '../define/refuse.js';
+import { refuse } from '../refuse.js';
 import type { Observation } from '../types/index.js';
 
 /** Milliseconds by variant: `control`, and each candidate by its name. A function is asked for each run. */

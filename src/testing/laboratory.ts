@@ -1,6 +1,6 @@
 import { BENCH, type ConfigurableLaboratory, createLaboratory } from '../define/laboratory.js';
-import { refuse } from '../define/refuse.js';
 import { isolateLater } from '../isolate.js';
+import { refuse } from '../refuse.js';
 import type { Change, Fault, Laboratory, LaboratoryOptions, Skip, Trial } from '../types/index.js';
 import { type Attendance, attend } from './attendance.js';
 import { RECORDER } from './call-recorder.js';

@@ -1,5 +1,5 @@
 import { BENCH, type ConfigurableLaboratory } from '../define/laboratory.js';
-import { refuse, requireFunction } from '../define/refuse.js';
+import { refuse, requireFunction } from '../refuse.js';
 import type { Laboratory } from '../types/index.js';
 import { CallRecorder, type CleanArguments, type KeptCall, RECORDER } from './call-recorder.js';
 import { encode } from './json.js';

@@ -1,4 +1,4 @@
-import { refuse } from '../define/refuse.js';
+import { refuse } from '../refuse.js';
 import type { AnyFunction, Candidate, Value } from '../types/index.js';
 import { type Agreement, type AgreeOptions, agrees, type Inputs } from './agrees.js';
 import { decode } from './json.js';

@@ -1,5 +1,5 @@
-import { refuse, requireFunction } from '../define/refuse.js';
 import { isThenable } from '../isolate.js';
+import { refuse, requireFunction } from '../refuse.js';
 import type { AnyFunction } from '../types/index.js';
 import { checkSchedule, type Schedule, scheduled } from './schedule.js';
 import { lieAbout, vandalize } from './vandal.js';

@@ -1,4 +1,4 @@
-import { refuse } from '../define/refuse.js';
+import { refuse } from '../refuse.js';
 
 /**
  * At which calls something happens: at all, at a share of them (0 to 1, spread evenly and not by chance), at those of a

@@ -1,4 +1,4 @@
-import { refuse } from '../../define/refuse.js';
+import { refuse } from '../../refuse.js';
 import type { TestLaboratory } from '../laboratory.js';
 import { isKnown, storyOf } from './story.js';
 

@@ -1,5 +1,5 @@
-import { refuse } from '../../define/refuse.js';
 import { errorText } from '../../publish/console-value.js';
+import { refuse } from '../../refuse.js';
 import type { Laboratory, SkipReason, Stage } from '../../types/index.js';
 import type { Telemetry } from '../telemetry/record-telemetry.js';
 import type { Equality } from './equality.js';

@@ -1,5 +1,5 @@
-import { refuse } from '../../define/refuse.js';
 import { valueText } from '../../publish/console-value.js';
+import { refuse } from '../../refuse.js';
 import type { Difference, JudgedObservation, Observation, Outcome, Trial } from '../../types/index.js';
 import type { TestLaboratory } from '../laboratory.js';
 import type { Equality } from './equality.js';
