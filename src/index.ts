@@ -1,5 +1,5 @@
 // Experiments
-export { configure } from './define/default.js';
+export { configure } from './define/configure.js';
 export { laboratory } from './define/laboratory.js';
 export { drain, experiment, kill, report, revive } from './define/shorthand.js';
 export { forbidOnTrial, onTrial } from './run/on-trial.js';

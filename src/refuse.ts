@@ -8,8 +8,25 @@ export function refuse(call: string, received: unknown, advice: string): never {
   throw new TypeError(`${call}(${show(received)}): ${advice}`);
 }
 
+/** Refuses what is no object, and names that mean nothing: passed over in silence, they would do nothing. */
+export function requireOptions(call: string, options: unknown, names: readonly string[]): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    refuse(call, options, 'give the options as an object');
+  for (const name of Object.keys(options)) {
+    if (!names.includes(name)) refuse(call, name, `is no option; ${listed(names)}`);
+  }
+}
+
 export function requireFunction(call: string, received: unknown): void {
   if (typeof received !== 'function') refuse(call, received, 'give a function');
+}
+
+export function requireBoolean(call: string, received: unknown): void {
+  if (typeof received !== 'boolean') refuse(call, received, 'give true or false');
+}
+
+export function requireMilliseconds(call: string, received: unknown): void {
+  if (!(typeof received === 'number' && received >= 0)) refuse(call, received, 'give milliseconds from 0');
 }
 
 export function requireName(call: string, name: unknown): void {
@@ -26,6 +43,10 @@ export function requireRate(call: string, rate: unknown): void {
 const MOST_CHARACTERS = 100;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the name must not have
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+
+function listed(names: readonly string[]): string {
+  return names.length === 1 ? `the only one is ${names[0]}` : `the options are ${names.join(', ')}`;
+}
 
 /** Short, and never throws, whatever was received. */
 function show(received: unknown): string {

@@ -1,7 +1,7 @@
 import { defaultNow } from '../decide/clock.js';
 import { openTelemetry } from '../publish/opentelemetry/index.js';
-import { refuse, requireFunction, requireRate } from '../refuse.js';
-import type { ResolvedSurroundings } from '../run/surroundings.js';
+import { refuse, requireBoolean, requireFunction, requireOptions, requireRate } from '../refuse.js';
+import type { Objection, ResolvedSurroundings } from '../run/surroundings.js';
 import type { ControlSource, LaboratoryOptions, Publisher, Timers } from '../types/index.js';
 import type { Defaults } from './definition.js';
 import { checkOptions } from './options.js';
@@ -24,19 +24,14 @@ const CHECKS: { readonly [K in keyof Required<LaboratoryOptions>]: Check } = {
       requireFunction(`${call}: timers.${name} `, value?.[name]);
     }
   },
-  raiseOnMismatch: (call, value) => {
-    if (typeof value !== 'boolean') refuse(`${call}: raiseOnMismatch `, value, 'give true or false');
-  },
+  raiseOnMismatch: (call, value) => requireBoolean(`${call}: raiseOnMismatch `, value),
 };
 
 /** Refuses options that cannot be meant. What is undefined counts as not given. */
 export function checkLaboratoryOptions(call: string, options: unknown): asserts options is LaboratoryOptions {
-  if (typeof options !== 'object' || options === null) refuse(call, options, 'give the options as an object');
-  for (const [name, value] of Object.entries(options)) {
-    const check = (CHECKS as Record<string, Check>)[name];
-    if (check === undefined)
-      refuse(call, name, `is no option; the options are ${Object.keys(CHECKS).join(', ')}`);
-    if (value !== undefined) check(call, value);
+  requireOptions(call, options, Object.keys(CHECKS));
+  for (const [name, value] of Object.entries(options as LaboratoryOptions)) {
+    if (value !== undefined) CHECKS[name as keyof LaboratoryOptions](call, value);
   }
 }
 
@@ -74,7 +69,12 @@ const RUNTIME_TIMERS: Timers = {
     typeof setImmediate === 'function' ? setImmediate(callback) : setTimeout(callback, 0),
 };
 
-export function resolveSurroundings(options: LaboratoryOptions): ResolvedSurroundings {
+/**
+ * Fills in what is not given.
+ *
+ * @param objection what a run ends in under `raiseOnMismatch`; nothing for a laboratory that cannot have been told to
+ */
+export function resolveSurroundings(options: LaboratoryOptions, objection?: Objection): ResolvedSurroundings {
   return {
     publishers: options.publishers ?? [openTelemetry()],
     sampleRate: options.sampleRate ?? 1,
@@ -84,7 +84,7 @@ export function resolveSurroundings(options: LaboratoryOptions): ResolvedSurroun
     maxRate: options.maxRate ?? 1,
     controls: options.controls ?? [],
     directors: (options.controls ?? []).filter(({ direct }) => direct !== undefined),
-    raiseOnMismatch: options.raiseOnMismatch ?? false,
+    objection: options.raiseOnMismatch === true ? objection : undefined,
     freeze: options.freeze,
     onFault: options.onFault,
     waitUntil: options.waitUntil,

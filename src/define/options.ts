@@ -1,4 +1,4 @@
-import { refuse, requireRate } from '../refuse.js';
+import { refuse, requireOptions, requireRate } from '../refuse.js';
 import { LONGEST_MS } from '../run/time-limit.js';
 import type { ExperimentOptions } from '../types/index.js';
 import type { ResolvedOptions } from '../types/run.js';
@@ -40,12 +40,9 @@ const CHECKS: { readonly [K in keyof Required<ExperimentOptions>]: Check } = {
 
 /** Refuses options that cannot be meant. What is undefined counts as not given. */
 export function checkOptions(call: string, options: unknown): asserts options is ExperimentOptions {
-  if (typeof options !== 'object' || options === null) refuse(call, options, 'give the options as an object');
-  for (const [name, value] of Object.entries(options)) {
-    const check = (CHECKS as Record<string, Check>)[name];
-    if (check === undefined)
-      refuse(call, name, `is no option; the options are ${Object.keys(CHECKS).join(', ')}`);
-    if (value !== undefined) check(call, value);
+  requireOptions(call, options, Object.keys(CHECKS));
+  for (const [name, value] of Object.entries(options as ExperimentOptions)) {
+    if (value !== undefined) CHECKS[name as keyof ExperimentOptions](call, value);
   }
   const { order, schedule } = options as ExperimentOptions;
   if (order === 'random' && schedule === 'after') {

@@ -1,5 +1,6 @@
 import type { ExperimentOptions, Note, Opening, Report } from '../types/index.js';
 import { defaultLaboratory } from './default.js';
+import * as methods from './methods.js';
 
 /**
  * Begins an experiment in the default laboratory.
@@ -10,29 +11,36 @@ import { defaultLaboratory } from './default.js';
  * const quote = experiment('pricing.quote').use(legacyQuote).try(newQuote).sample(0.05).wrap();
  */
 export function experiment(name: string, options?: ExperimentOptions): Opening {
-  return defaultLaboratory().experiment(name, options);
+  return defaultLaboratory().bench.experiment(name, options);
 }
 
 /** Stops an experiment of the default laboratory, or `'*'` for all, from the very next call on. */
 export function kill(name: string, note?: Note): void {
-  defaultLaboratory().kill(name, note);
+  methods.kill(defaultLaboratory().bench, name, note);
 }
 
 /** Undoes `kill`. An experiment killed by its name stays killed when `'*'` is revived. */
 export function revive(name: string, note?: Note): void {
-  defaultLaboratory().revive(name, note);
+  methods.revive(defaultLaboratory().bench, name, note);
 }
 
-/** What is known about an experiment of the default laboratory. */
+/**
+ * What is known about an experiment of the default laboratory; an unknown name has an empty report.
+ *
+ * @throws TypeError for what no experiment can be named
+ */
 export function report(name: string): Report {
-  return defaultLaboratory().report(name);
+  return methods.report(defaultLaboratory().bench, name);
 }
 
 /**
  * Resolves when nothing is in flight in the default laboratory and everything is published. Never rejects.
  *
- * @param options `timeoutMs`: at most this long, in milliseconds. Default 30_000
+ * @param options `timeoutMs`: at most this long, in milliseconds from 0, or `Infinity`. Default 30_000
+ * @throws TypeError for what is no such time
  */
 export function drain(options?: { readonly timeoutMs?: number }): Promise<void> {
-  return defaultLaboratory().drain(options);
+  const { bench, standIns } = defaultLaboratory();
+  // One in which time stands still has to let it pass.
+  return standIns.at(-1)?.lab.drain(options) ?? methods.drain(bench, options);
 }

@@ -9,9 +9,9 @@ import type { Holder } from '../types/run.js';
 import type { Call } from './again/rerun.js';
 import { TrialInFlight } from './flight.js';
 import { insideOfCall, onTrial } from './on-trial.js';
-import { objection } from './raise.js';
 import { skip } from './skip.js';
 import { closePass } from './state.js';
+import type { Objection } from './surroundings.js';
 import { immediately } from './time-limit.js';
 
 /**
@@ -66,19 +66,19 @@ function handOver(
   { state, surroundings }: Call,
   flight: TrialInFlight,
 ): unknown {
-  const { raiseOnMismatch } = surroundings.options;
+  const { objection } = surroundings.options;
   if (control.status === 'pending') {
     flight.hold();
     const given = whenSettled(control, flight, (observation) => flight.landAndLeave(observation));
-    return raiseOnMismatch ? raiseWhenFinished(flight, given) : given;
+    return objection === undefined ? given : raiseWhenFinished(flight, given, objection);
   }
   flight.land(control);
   if (!flight.isOver) {
     flight.hold();
-    if (raiseOnMismatch)
+    if (objection !== undefined)
       state.tell('raiseOnMismatch', new Error('a sync run cannot wait for its candidates'));
-  } else if (raiseOnMismatch) {
-    raiseOr(flight, undefined);
+  } else if (objection !== undefined) {
+    raiseOr(flight, undefined, objection);
   }
   return replay(control);
 }
@@ -95,13 +95,14 @@ function conductAfter(call: Call, flight: TrialInFlight): unknown {
   };
   const control = observe('control', definition.control, self, args, flight.clock);
   flight.hold();
-  const { raiseOnMismatch } = surroundings.options;
+  const { objection } = surroundings.options;
   if (control.status === 'pending') {
     const given = whenSettled(control, flight, land);
-    return raiseOnMismatch ? raiseWhenFinished(flight, given) : given;
+    return objection === undefined ? given : raiseWhenFinished(flight, given, objection);
   }
   land(control);
-  if (raiseOnMismatch) state.tell('raiseOnMismatch', new Error('a sync run cannot wait for its candidates'));
+  if (objection !== undefined)
+    state.tell('raiseOnMismatch', new Error('a sync run cannot wait for its candidates'));
   return replay(control);
 }
 
@@ -125,13 +126,17 @@ function whenSettled(
 }
 
 /** The one run that waits for its candidates. */
-function raiseWhenFinished(flight: TrialInFlight, given: Promise<unknown>): Promise<unknown> {
+function raiseWhenFinished(
+  flight: TrialInFlight,
+  given: Promise<unknown>,
+  objection: Objection,
+): Promise<unknown> {
   // Until then nobody handles its rejection, and afterwards the caller does.
   given.catch(() => {});
-  return flight.finished.then(() => raiseOr(flight, given));
+  return flight.finished.then(() => raiseOr(flight, given, objection));
 }
 
-function raiseOr<T>({ trial }: TrialInFlight, given: T): T {
+function raiseOr<T>({ trial }: TrialInFlight, given: T, objection: Objection): T {
   const error = objection(trial);
   if (error !== undefined) throw error;
   return given;

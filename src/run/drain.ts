@@ -10,7 +10,7 @@ export async function drain(surroundings: Surroundings, timeoutMs: number): Prom
   let cancel = () => {};
   const timeUp = new Promise<void>((resolve) => {
     // It keeps the process alive: whoever awaits this last would otherwise exit without an answer.
-    cancel = after(limitOf(timeoutMs), options.timers, tell, resolve, 'keeps the process alive');
+    cancel = after(Math.min(timeoutMs, LONGEST_MS), options.timers, tell, resolve, 'keeps the process alive');
   }).then(() => {
     isTimeUp = true;
   });
@@ -39,11 +39,6 @@ function isDone({ pending, states }: Surroundings): boolean {
   if (pending.size > 0) return false;
   for (const { flights } of states.values()) if (flights.size > 0) return false;
   return true;
-}
-
-/** A time limit that is no number of milliseconds is none. */
-function limitOf(timeoutMs: number): number {
-  return timeoutMs >= 0 && timeoutMs < LONGEST_MS ? timeoutMs : LONGEST_MS;
 }
 
 /** Waiting by microtasks alone would keep the time limit from ever being up. */

@@ -213,8 +213,8 @@ export class TrialInFlight extends Hearing implements Flight {
     this.#isOver = true;
     state.flights.delete(this);
     this.#leaveDeadline?.();
-    const { raiseOnMismatch } = surroundings.options;
-    if (this.encore !== undefined || raiseOnMismatch || surroundings.isHeard()) this.#tellOfIt();
+    const { objection } = surroundings.options;
+    if (this.encore !== undefined || objection !== undefined || surroundings.isHeard()) this.#tellOfIt();
     surroundings.stir();
     // A candidate that never settles holds on to this for ever: let it not hold on to the values.
     this.exhibit = undefined;

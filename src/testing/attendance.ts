@@ -1,5 +1,5 @@
 import { defaultLaboratory } from '../define/default.js';
-import { BENCH, type ConfigurableLaboratory } from '../define/laboratory.js';
+import { BENCH, type BenchedLaboratory } from '../define/laboratory.js';
 import { refuse } from '../refuse.js';
 import { CallRecorder } from './call-recorder.js';
 import type { Chance } from './decisions.js';
@@ -17,7 +17,7 @@ const fabricators = new WeakMap<object, (durations: Durations) => void>();
  * fabricateDurations({ control: 5, candidate: 40 });
  */
 export function fabricateDurations(durations: Durations): void {
-  const fabricate = fabricators.get(defaultLaboratory()[BENCH].surroundings);
+  const fabricate = fabricators.get(defaultLaboratory().bench.surroundings);
   if (fabricate === undefined)
     refuse('fabricateDurations', durations, 'let a test laboratory stand in before: useLaboratory(lab)');
   fabricate(durations);
@@ -31,7 +31,7 @@ export interface Attendance {
 }
 
 /** What a test laboratory does that no publisher could. */
-export function attend({ [BENCH]: { surroundings } }: ConfigurableLaboratory, chance: Chance): Attendance {
+export function attend({ [BENCH]: { surroundings } }: BenchedLaboratory, chance: Chance): Attendance {
   const realWork = new RealWork();
   const recorder = new CallRecorder();
   let durations: Durations = {};

@@ -1,6 +1,7 @@
-import { BENCH, type ConfigurableLaboratory, createLaboratory } from '../define/laboratory.js';
+import { BENCH, type BenchedLaboratory, createLaboratory } from '../define/laboratory.js';
+import { checkLaboratoryOptions } from '../define/laboratory-options.js';
 import { isolateLater } from '../isolate.js';
-import { refuse } from '../refuse.js';
+import { refuse, requireMilliseconds, requireOptions } from '../refuse.js';
 import type { Change, Fault, Laboratory, LaboratoryOptions, Skip, Trial } from '../types/index.js';
 import { type Attendance, attend } from './attendance.js';
 import { RECORDER } from './call-recorder.js';
@@ -63,8 +64,8 @@ const FOREVER_MS = 2_147_483_646;
  * await using lab = testLaboratory();
  */
 export function testLaboratory(options: TestLaboratoryOptions = {}): TestLaboratory {
+  checkOptions(options);
   const { decisions = 'always', durations, startAt = START, ...rest } = options;
-  refuseOwnTime(rest);
   const records = new Records();
   const time = new VirtualTime(startAt);
   const chance = new Chance();
@@ -78,11 +79,31 @@ export function testLaboratory(options: TestLaboratoryOptions = {}): TestLaborat
   return Object.defineProperties(own, readings(lab, records, time)) as object as TestLaboratory;
 }
 
-function refuseOwnTime(rest: object): void {
+const OPTIONS: { readonly [K in keyof Required<TestLaboratoryOptions>]: unknown } = {
+  decisions: 'always',
+  durations: {},
+  startAt: START,
+  publishers: [],
+  controls: [],
+  defaults: {},
+  sampleRate: 1,
+  maxRate: 1,
+  freeze: undefined,
+  onFault: undefined,
+  waitUntil: undefined,
+  raiseOnMismatch: false,
+};
+
+function checkOptions(options: TestLaboratoryOptions): void {
   for (const name of ['now', 'timers', 'random']) {
-    if (name in rest)
+    if (Object.hasOwn(Object(options), name))
       refuse('testLaboratory', name, 'is its own; see startAt, advance, settle, decide and durations');
   }
+  requireOptions('testLaboratory', options, Object.keys(OPTIONS));
+  const { decisions, durations, startAt, ...rest } = options;
+  if (startAt !== undefined && !Number.isFinite(startAt))
+    refuse('testLaboratory: startAt ', startAt, 'give milliseconds since the epoch');
+  checkLaboratoryOptions('testLaboratory', rest);
 }
 
 function withoutGuardrails({ defaults = {} }: LaboratoryOptions): LaboratoryOptions {
@@ -107,15 +128,23 @@ interface Parts {
 }
 
 /** What can be done with it that cannot with another laboratory. */
-function means(lab: ConfigurableLaboratory, { records, time, chance, attendance }: Parts) {
+function means(lab: BenchedLaboratory, { records, time, chance, attendance }: Parts) {
   const { realWork, fabricate, recorder } = attendance;
   const drain = (timeoutMs: number, patienceMs: number) =>
     settle(lab.drain({ timeoutMs }), { time, realWork, patienceMs });
   return {
     decide: (wanted: Decisions, experiment?: string) => chance.set(wanted, experiment),
     fabricateDurations: fabricate,
-    advance: (ms: number) => time.advance(ms),
-    settle: ({ patienceMs = PATIENCE_MS } = {}) => drain(FOREVER_MS, patienceMs),
+    advance: async (ms: number) => {
+      if (!(Number.isFinite(ms) && ms >= 0)) refuse('advance', ms, 'give milliseconds from 0');
+      await time.advance(ms);
+    },
+    settle: async (options: { readonly patienceMs?: number } = {}) => {
+      requireOptions('settle', options, ['patienceMs']);
+      const { patienceMs = PATIENCE_MS } = options;
+      requireMilliseconds('settle: patienceMs ', patienceMs);
+      await drain(FOREVER_MS, patienceMs);
+    },
     drain: ({ timeoutMs = 30_000 } = {}) => drain(timeoutMs, PATIENCE_MS),
     clear() {
       lab[BENCH].surroundings.background.flush();
@@ -127,7 +156,7 @@ function means(lab: ConfigurableLaboratory, { records, time, chance, attendance 
 }
 
 /** What waits to be published is published before anything is read. */
-function readings(lab: ConfigurableLaboratory, records: Records, time: VirtualTime): PropertyDescriptorMap {
+function readings(lab: BenchedLaboratory, records: Records, time: VirtualTime): PropertyDescriptorMap {
   const { background } = lab[BENCH].surroundings;
   const names = ['trials', 'skips', 'changes', 'faults', 'telemetry'] as const;
   const entries = names.map((name) => {

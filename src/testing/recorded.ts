@@ -1,5 +1,5 @@
-import { BENCH, type ConfigurableLaboratory } from '../define/laboratory.js';
-import { refuse, requireFunction } from '../refuse.js';
+import { BENCH, type BenchedLaboratory } from '../define/laboratory.js';
+import { refuse, requireFunction, requireOptions } from '../refuse.js';
 import type { Laboratory } from '../types/index.js';
 import { CallRecorder, type CleanArguments, type KeptCall, RECORDER } from './call-recorder.js';
 import { encode } from './json.js';
@@ -38,12 +38,14 @@ const recorders = new WeakMap<Laboratory, CallRecorder>();
  * first time that this is asked of it: so in production, ask once at the start. It costs a copy of the arguments of each
  * trial.
  *
- * @throws TypeError for what is no laboratory
+ * @throws TypeError for what is no laboratory, and for options that cannot be meant
  * @example
  * writeFileSync('mismatches.json', JSON.stringify(recorded(lab)));
  */
-export function recorded(lab: Laboratory, { clean }: RecordingOptions = {}): Recording {
+export function recorded(lab: Laboratory, options: RecordingOptions = {}): Recording {
+  requireOptions('recorded', options, ['clean']);
   const recorder = recorderOf(lab);
+  const { clean } = options;
   if (clean !== undefined) {
     requireFunction('recorded: clean ', clean);
     recorder.clean = clean;
@@ -62,7 +64,7 @@ export function recorded(lab: Laboratory, { clean }: RecordingOptions = {}): Rec
 
 function recorderOf(lab: Laboratory): CallRecorder {
   const { [RECORDER]: own, [BENCH]: bench } = (lab ?? {}) as Partial<
-    ConfigurableLaboratory & { readonly [RECORDER]: CallRecorder }
+    BenchedLaboratory & { readonly [RECORDER]: CallRecorder }
   >;
   if (own !== undefined) return own;
   if (bench === undefined)

@@ -1,5 +1,6 @@
-import { defaultLaboratory } from '../define/default.js';
+import { standIn } from '../define/stand-in.js';
 import { isThenable } from '../isolate.js';
+import { refuse, requireFunction } from '../refuse.js';
 import type { Laboratory } from '../types/index.js';
 import { type TestLaboratory, type TestLaboratoryOptions, testLaboratory } from './laboratory.js';
 
@@ -36,7 +37,8 @@ export function useLaboratory(laboratory: Laboratory): Restore;
  */
 export function useLaboratory<T>(laboratory: Laboratory, callback: () => T): T;
 export function useLaboratory(laboratory: Laboratory, callback?: () => unknown): unknown {
-  const restore = defaultLaboratory().standIn(laboratory);
+  if (callback !== undefined) requireFunction('useLaboratory: callback ', callback);
+  const restore = standIn(laboratory);
   if (callback !== undefined) return during(callback, restore);
   return Object.assign(() => restore(), {
     [Symbol.dispose]: restore,
@@ -69,10 +71,15 @@ export interface Hooks {
  * Gives each test of a file or a `describe` a laboratory of its own, which stands in for the default one, and drains it
  * afterwards. What this answers is that of the test that is running.
  *
+ * @throws TypeError for what are no hooks, and for options that cannot be meant
  * @example
  * const lab = laboratoryPerTest({ beforeEach, afterEach });
  */
 export function laboratoryPerTest(hooks: Hooks, options?: TestLaboratoryOptions): TestLaboratory {
+  for (const name of ['beforeEach', 'afterEach'] as const) {
+    if (typeof hooks?.[name] !== 'function')
+      refuse('laboratoryPerTest', hooks, "give it the test runner's hooks, { beforeEach, afterEach }");
+  }
   let current = testLaboratory(options);
   let restore = () => {};
   hooks.beforeEach(() => {

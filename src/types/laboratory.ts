@@ -51,14 +51,18 @@ export interface Laboratory {
    * @throws TypeError for what `save` has not made
    */
   restore(state: LaboratoryState): void;
-  /** An unknown name has an empty report. */
+  /**
+   * An unknown name has an empty report.
+   * @throws TypeError for what no experiment can be named
+   */
   report(name: string): Report;
   /** One for each experiment that is known, in the order in which they came to be. */
   reports(): Report[];
   /**
    * Resolves when nothing is in flight and everything was published; never rejects. When its time is up it resolves
    * all the same and tells a fault.
-   * @param options `timeoutMs`: at most this long, in milliseconds. Default 30_000
+   * @param options `timeoutMs`: at most this long, in milliseconds from 0, or `Infinity`. Default 30_000
+   * @throws TypeError for what is no such time
    */
   drain(options?: { readonly timeoutMs?: number }): Promise<void>;
   /** Tells the listener of every such event, until the function that this answers is called. */

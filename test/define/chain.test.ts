@@ -361,6 +361,25 @@ describe('what cannot be meant is refused where it is written', () => {
     ['bad defaults', () => laboratory({ defaults: { timeoutMs: -1 } }), 'timeoutMs'],
     ['half of the timers', () => laboratory({ timers: { setTimeout } as never }), 'timers.clearTimeout'],
     ['an event that there is not', () => lab.on('stopped' as never, () => {}), 'on("stopped"): give one of'],
+    ['a report on nobody', () => lab.report(5 as never), 'report(5): give a name that is not blank'],
+    ['a report of the default laboratory on nobody', () => report(''), 'report(""): give a name'],
+    [
+      'a time below 0 to drain in',
+      () => lab.drain({ timeoutMs: -1 }),
+      'drain: timeoutMs (-1): give milliseconds from 0, or Infinity',
+    ],
+    ['a time that is no number', () => drain({ timeoutMs: Number.NaN }), 'drain: timeoutMs (NaN): give'],
+    ['a time in words', () => drain({ timeoutMs: '5s' as never }), 'drain: timeoutMs ("5s"): give'],
+    [
+      'a time outside of an object',
+      () => drain(5_000 as never),
+      'drain(5000): give the options as an object',
+    ],
+    [
+      'options in a list',
+      () => lab.experiment('e', [] as never),
+      'experiment(an array of 0): give the options',
+    ],
     ['a kill of nobody', () => lab.kill(''), 'kill(""): give a name that is not blank'],
     [
       'a control that throws when shown',

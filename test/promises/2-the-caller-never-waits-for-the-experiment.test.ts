@@ -186,7 +186,7 @@ describe('nobody waits', () => {
 });
 
 describe('drain', () => {
-  it.each([Number.POSITIVE_INFINITY, Number.NaN, 2 ** 40, -1])(
+  it.each([Number.POSITIVE_INFINITY, 2 ** 40])(
     'waits without a limit where it is given %s',
     async (timeoutMs) => {
       const { lab, published, faults } = bench();
