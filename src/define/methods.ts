@@ -2,6 +2,7 @@ import { reportOf } from '../record/counts.js';
 import { refuse, requireFunction, requireName, requireOptions, requireRate } from '../refuse.js';
 import { checkSaved } from '../run/check-saved.js';
 import { drain as drainWithin } from '../run/drain.js';
+import { restore as restoreIn } from '../run/restore.js';
 import { save as saveStates } from '../run/save.js';
 import type { LaboratoryEvents, LaboratoryState, Note, Report } from '../types/index.js';
 import type { Bench } from './definition.js';
@@ -51,10 +52,7 @@ export function save({ surroundings }: Bench): LaboratoryState {
 
 export function restore({ surroundings }: Bench, saved: LaboratoryState): void {
   checkSaved(saved);
-  for (const [name, one] of Object.entries(saved.experiments)) {
-    const state = surroundings.stateOf(name);
-    if (state !== undefined) surroundings.stops.restore(state, one);
-  }
+  restoreIn(surroundings, saved);
 }
 
 export function report({ surroundings }: Bench, name: string): Report {

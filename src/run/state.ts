@@ -7,7 +7,6 @@ import { createLearned } from '../record/learned.js';
 import { SKIP_REASONS, tallyOf, zeros } from '../record/tally.js';
 import type { Definition, State } from '../types/run.js';
 import { FlightList } from './flights.js';
-import { resume } from './save.js';
 
 /** Where a state gets the time and chance from. Asked at every use: the laboratory may be configured anew. */
 interface Sources {
@@ -29,7 +28,7 @@ class KeptState implements State {
   ramp: State['ramp'] = undefined;
   readonly earlier: State['earlier'] = new Map();
   earlierCalls: State['earlierCalls'] = undefined;
-  saved: State['saved'] = undefined;
+  legacy: State['legacy'] = undefined;
   readonly recent: number[] = [];
   expiresAt = Number.POSITIVE_INFINITY;
   hasExpired = false;
@@ -142,7 +141,7 @@ export function acquaint(state: State, definition: Definition, signature: string
     state.expiresAt = definition.options.expiresAt;
     state.guard = guardOf(definition);
     startRamp(state, definition);
-    resume(state);
+    state.legacy?.resume();
     if (typeof definition.sampling !== 'function') {
       state.rate = state.override ?? Math.min(definition.sampling.rate, state.ceiling);
     }

@@ -90,8 +90,8 @@ export interface State {
   readonly earlier: Map<string, Tally>;
   /** What became of the calls then. */
   earlierCalls: ExperimentState['calls'];
-  /** What was restored before the experiment was defined. */
-  saved: ExperimentState | undefined;
+  /** What was restored and waits for the experiment to be defined. */
+  legacy: Legacy | undefined;
   /** When its last trials were, as far as a rate limit has to know. */
   readonly recent: number[];
   /** From when on no call is on trial, in milliseconds since the epoch. */
@@ -127,6 +127,15 @@ export interface State {
   readonly history: Map<string, Chronicle>;
   /** Candidate names and options of the first definition, to notice a second one. */
   signature: string | undefined;
+}
+
+/** What an earlier life of the process has left to an experiment. */
+export interface Legacy {
+  readonly saved: ExperimentState;
+  /** Puts it into force, once it is known what the experiment is. */
+  resume(): void;
+  /** The experiment is revived before it has run again: its past is not held against it. */
+  forgive(): void;
 }
 
 /** Calls that may pass without anything being asked: see `Pass`. */

@@ -1,18 +1,10 @@
 import { KillSwitch } from '../../decide/kill-switch.js';
 import { isolate } from '../../isolate.js';
 import type { Cause } from '../../types/guard.js';
-import type {
-  Change,
-  ChangeEvent,
-  ControlSource,
-  Directive,
-  ExperimentState,
-  Note,
-} from '../../types/index.js';
+import type { Change, ChangeEvent, ControlSource, Directive, Note, Trip } from '../../types/index.js';
 import type { State } from '../../types/run.js';
-import { forgiven, resume } from '../save.js';
 import { abortAll, abortStopped } from './abort.js';
-import { Audit, carryOver, signed, wordsFor } from './audit.js';
+import { Audit, signed, wordsFor } from './audit.js';
 import { startAgain } from './ramp-counts.js';
 import { Rates } from './rates.js';
 import { sentence } from './trip-sentence.js';
@@ -65,7 +57,7 @@ export class Stops {
       // It has to earn its rate again.
       startAgain(state);
       state.guard?.restart();
-      if (state.saved !== undefined) state.saved = forgiven(state.saved);
+      state.legacy?.forgive();
     }
     this.#apply('killed');
     this.#tell('revived', name, { from: before, to: this.#conditionOf(name), ...signed(note) });
@@ -132,13 +124,10 @@ export class Stops {
     this.#tell(move === 'advance' ? 'advanced' : 'stepped-down', name, { ...what, by: 'the ramp' });
   }
 
-  /** What was saved comes into force: at once for experiments that are running, else when they begin to. */
-  restore(state: State, saved: ExperimentState): void {
-    state.trip = saved.trip;
+  /** What a guardrail has stopped before a restart stays stopped. */
+  reinstate(state: State, trip: Trip | undefined): void {
+    state.trip = trip;
     this.#killSwitch.apply(state);
-    state.saved = saved;
-    carryOver(saved.changes ?? [], state.changes);
-    if (state.signature !== undefined) resume(state);
   }
 
   /** The first call after its time was over. */
