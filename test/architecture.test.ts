@@ -23,7 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   openfeature: ['types', 'refuse.ts'],
   fleet: ['evidence', 'record', 'publish'],
   cli: ['types', 'evidence', 'record', 'publish', 'present', 'run', 'fleet'],
-  testing: [...STAGE, 'observe', 'judge', 'publish', 'define'],
+  testing: [...STAGE, 'observe', 'judge', 'publish', 'record', 'define'],
   'index.ts': ['types', 'define', 'run', 'judge', 'publish', 'record', 'evidence', 'present'],
 };
 

@@ -13,6 +13,11 @@ export function requireRate(call: string, argument: string, value: number): void
   requireThat(value > 0 && value < 1, call, argument, value, 'a number between 0 and 1, both excluded');
 }
 
+export function requireObject(call: string, argument: string, value: unknown, what: string): void {
+  if (typeof value === 'object' && value !== null) return;
+  throw new RangeError(`${call}: ${argument} must be ${what}, received ${String(value)}`);
+}
+
 export function requireThat(
   isWithin: boolean,
   call: string,

@@ -1,4 +1,4 @@
-import { requireCount, requireThat } from './arguments.js';
+import { requireCount, requireObject, requireThat } from './arguments.js';
 import { CERTIFY_WEIGHTS, KILL_WEIGHTS, logMixture, TILTS } from './mixture.js';
 
 /** Calls on which both variants ran, by which of them had the event. Each from 0; may be fractions. */
@@ -83,7 +83,10 @@ function weighed(count: number, gain: number): number {
   return count === 0 ? 0 : count * Math.log1p(gain);
 }
 
-function requirePairs(call: string, counts: PairCounts, { r, delta }: Allowance): void {
+function requirePairs(call: string, counts: PairCounts, allowance: Allowance): void {
+  requireObject(call, 'counts', counts, '{ n00, n01, n10, n11 }');
+  requireObject(call, 'allowance', allowance, '{ r, delta }');
+  const { r, delta } = allowance;
   for (const name of ['n00', 'n01', 'n10', 'n11'] as const) requireCount(call, name, counts[name]);
   requireCount(call, 'r', r);
   requireThat(delta >= 0 && delta < 1, call, 'delta', delta, 'a number from 0, below 1');

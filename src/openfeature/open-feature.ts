@@ -1,4 +1,5 @@
 import type { Client, ProviderEvents } from '@openfeature/server-sdk';
+import { refuse, requireFunction, requireOptions } from '../refuse.js';
 import type { ControlDesk, ControlSource } from '../types/index.js';
 import { type FlagService, Flags } from './flags.js';
 
@@ -63,17 +64,12 @@ export function openFeature(client: Client, options: OpenFeatureOptions = {}): C
 
 function resolve(client: Client, options: OpenFeatureOptions): FlagService {
   if (typeof client?.addHandler !== 'function')
-    throw new TypeError(`openFeature(${typeof client}): give a client, OpenFeature.getClient()`);
-  for (const name of Object.keys(options)) {
-    if (!['flag', 'target', 'refreshMs'].includes(name))
-      throw new TypeError(`openFeature("${name}"): is no option; the options are flag, target, refreshMs`);
-  }
+    refuse('openFeature', client, 'give a client, OpenFeature.getClient()');
+  requireOptions('openFeature', options, ['flag', 'target', 'refreshMs']);
   const { flag = (experiment) => experiment, target = (context) => context, refreshMs = 30_000 } = options;
-  for (const [name, value] of Object.entries({ flag, target })) {
-    if (typeof value !== 'function')
-      throw new TypeError(`openFeature: ${name} (${typeof value}): give a function`);
-  }
+  for (const [name, value] of Object.entries({ flag, target }))
+    requireFunction(`openFeature: ${name} `, value);
   if (typeof refreshMs !== 'number' || !(refreshMs > 0))
-    throw new TypeError(`openFeature: refreshMs (${String(refreshMs)}): give milliseconds above 0`);
+    refuse('openFeature: refreshMs ', refreshMs, 'give milliseconds above 0');
   return { client, flag, target, refreshMs };
 }

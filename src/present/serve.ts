@@ -1,3 +1,4 @@
+import { refuse, requireFunction, requireOptions } from '../refuse.js';
 import type { Report } from '../types/index.js';
 import { LIVE } from './page/live.js';
 import { html, Markup } from './page/markup.js';
@@ -54,11 +55,10 @@ export function reportHandler<R = any>(
   lab: { reports(): Report[] },
   options: ReportHandlerOptions<R> = {},
 ): ReportHandler {
-  const { authorize = () => true, refreshMs = 5_000 } = options;
   if (typeof lab?.reports !== 'function')
-    throw new TypeError(
-      `reportHandler(${typeof lab}): give a laboratory, of which configure({}) answers the default one`,
-    );
+    refuse('reportHandler', lab, 'give a laboratory, of which configure({}) answers the default one');
+  requireOptions('reportHandler', options, ['authorize', 'refreshMs']);
+  const { authorize = () => true, refreshMs = 5_000 } = options;
   checkOptions(authorize, refreshMs);
   const answer = async (request: NodeRequest): Promise<Answer> => {
     if (!(await isAllowed(() => authorize(request as R)))) return refusal(403, 'Forbidden');
@@ -93,10 +93,9 @@ const HEADERS = {
 };
 
 function checkOptions(authorize: unknown, refreshMs: unknown): void {
-  if (typeof authorize !== 'function')
-    throw new TypeError(`reportHandler: authorize (${typeof authorize}): give a function`);
+  requireFunction('reportHandler: authorize ', authorize);
   if (!(typeof refreshMs === 'number' && refreshMs >= 1_000 && refreshMs <= 2 ** 31 - 1))
-    throw new TypeError(`reportHandler: refreshMs (${String(refreshMs)}): give milliseconds from 1000`);
+    refuse('reportHandler: refreshMs ', refreshMs, 'give milliseconds from 1000');
 }
 
 async function isAllowed(authorize: () => boolean | PromiseLike<boolean>): Promise<boolean> {

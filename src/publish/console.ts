@@ -1,3 +1,4 @@
+import { requireBoolean, requireFunction, requireOptions } from '../refuse.js';
 import type { Change, Publisher } from '../types/publisher.js';
 import type { JudgedObservation, Observation, Trial } from '../types/trial.js';
 import { differenceLines } from './console-differences.js';
@@ -24,8 +25,11 @@ interface Printing {
 /**
  * A publisher for development: prints what differed, and by how much. Strings are shown on a terminal, else only with
  * `capture: 'values'` or a `clean`. What is printed is bounded and has no control characters in it.
+ *
+ * @throws TypeError for options that cannot be meant
  */
 export function toConsole(options: ConsoleOptions = {}): Publisher {
+  checkOptions(options);
   const isTerminal = options.write === undefined && isStderrTerminal();
   const printing: Printing = {
     write: options.write ?? ((text) => console.error(text)),
@@ -43,6 +47,13 @@ export function toConsole(options: ConsoleOptions = {}): Publisher {
     },
     changed: (change) => printing.write(describeChange(change, printing)),
   };
+}
+
+function checkOptions(options: ConsoleOptions): void {
+  requireOptions('toConsole', options, ['write', 'colour', 'verbose']);
+  if (options.write !== undefined) requireFunction('toConsole: write ', options.write);
+  for (const name of ['colour', 'verbose'] as const)
+    if (options[name] !== undefined) requireBoolean(`toConsole: ${name} `, options[name]);
 }
 
 // A match, or a difference that somebody said is fine.

@@ -1,6 +1,7 @@
+import { refuse, requireOptions } from '../refuse.js';
 import type { CandidateVerdict, Goal, VariantCounts } from '../types/index.js';
 import { DEFAULT_GOAL } from './goal.js';
-import { FAILURES, merge } from './tally.js';
+import { addUp, FAILURES, merge, OUTCOMES } from './tally.js';
 import { verdict } from './verdict.js';
 
 /**
@@ -12,7 +13,10 @@ import { verdict } from './verdict.js';
  */
 export const tally = {
   /** The counts of several processes, added up. */
-  merge,
+  merge: (one: VariantCounts, other: VariantCounts): VariantCounts => {
+    for (const counts of [one, other]) requireVariantCounts('tally.merge', counts);
+    return merge(one, other);
+  },
   /** Whether so many runs suffice. */
   verdict: judge,
 };
@@ -20,9 +24,14 @@ export const tally = {
 /**
  * Whether so many runs suffice: a pure function of what was counted and of the goal. It knows of no stops and no ramp, and
  * `dwellMs` is left to whoever asks.
- * @throws RangeError if target or alpha is not between 0 and 1, or there are more failures than trials
+ * @throws RangeError if target or alpha is not between 0 and 1, or there are more failures than trials; TypeError for
+ * what are no counts
  */
-function judge({ started, settled, outcomes }: VariantCounts, goal: Goal = {}): CandidateVerdict {
+function judge(counted: VariantCounts, goal: Goal = {}): CandidateVerdict {
+  requireVariantCounts('tally.verdict', counted);
+  requireOptions('tally.verdict: goal ', goal, ['target', 'alpha', 'dwellMs']);
+  const { started, settled } = counted;
+  const outcomes = addUp(OUTCOMES, counted.outcomes, {});
   const { target = DEFAULT_GOAL.target, alpha = DEFAULT_GOAL.alpha } = goal;
   const { ignored } = outcomes;
   const counts = {
@@ -34,4 +43,12 @@ function judge({ started, settled, outcomes }: VariantCounts, goal: Goal = {}): 
     observedMs: Number.POSITIVE_INFINITY,
   };
   return verdict(counts, { target, alpha, dwellMs: 0 });
+}
+
+function requireVariantCounts(call: string, given: unknown): void {
+  const { started, settled, outcomes } = Object(given) as Partial<VariantCounts>;
+  // An earlier version did not know all outcomes.
+  const counts = [started, settled, ...OUTCOMES.map((outcome) => outcomes?.[outcome] ?? 0)];
+  if (typeof outcomes !== 'object' || !counts.every((count) => Number.isFinite(count)))
+    refuse(call, given, 'give the counts of a candidate: report(name).variants.candidate');
 }

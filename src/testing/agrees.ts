@@ -1,8 +1,10 @@
 import { snapshot } from '../observe/snapshot.js';
+import { refuse, requireFunction, requireOptions } from '../refuse.js';
 import type { AnyFunction, Candidate, Comparator, Value } from '../types/index.js';
 import { type Arbitrary, isArbitrary, tryArbitrary } from './arbitrary.js';
 import { type Attempt, note, type Tried } from './attempt.js';
 import { type Disagreement, DisagreementError } from './disagreement.js';
+import { requireInputs } from './inputs.js';
 import { testLaboratory } from './laboratory.js';
 
 /** One call: the list of arguments, or the argument of a function that takes one. */
@@ -42,7 +44,7 @@ const MOST_GENERATED = 1_000;
  * they differ, how often, and the smallest input of an arbitrary that still shows it. The candidate gets its own copy of
  * the arguments. A list is taken for the arguments, so a function of one list is given `[list]`.
  *
- * @throws DisagreementError where they differ; TypeError where there was nothing to try
+ * @throws DisagreementError where they differ; TypeError where there was nothing to try, and for what cannot be meant
  * @example
  * await agrees(legacyQuote, newQuote, fc.record({ net: fc.nat(), country: fc.constantFrom('NZ', 'AU') }));
  */
@@ -52,12 +54,26 @@ export async function agrees<F extends AnyFunction, C = Value<F>>(
   inputs: Inputs<F>,
   options: AgreeOptions<F, C> = {},
 ): Promise<Agreement> {
+  requireFunction('agrees: control ', control);
+  requireFunction('agrees: candidate ', candidate);
+  requireInputs('agrees', inputs, isArbitrary(inputs));
+  checkOptions(options);
   const attempt = attemptOf(control, candidate as AnyFunction, options);
   if (isArbitrary(inputs)) {
     const { runs = MOST_GENERATED, seed = Math.floor(Math.random() * 2 ** 31) } = options;
     return concluded(await tryArbitrary(inputs, attempt, runs, seed), seed);
   }
   return concluded(await tryAll(inputs, attempt, options.runs ?? MOST_ITERATED));
+}
+
+function checkOptions(options: AgreeOptions<any, any>): void {
+  requireOptions('agrees', options, ['compare', 'compareErrors', 'runs', 'seed']);
+  const { compare, compareErrors, runs, seed } = options;
+  if (compare !== undefined) requireFunction('agrees: compare ', compare);
+  if (compareErrors !== undefined) requireFunction('agrees: compareErrors ', compareErrors);
+  if (runs !== undefined && !(typeof runs === 'number' && runs >= 1))
+    refuse('agrees: runs ', runs, 'give a number from 1');
+  if (seed !== undefined && !Number.isSafeInteger(seed)) refuse('agrees: seed ', seed, 'give a whole number');
 }
 
 function concluded({ runs, disagreements }: Tried, seed?: number): Agreement {

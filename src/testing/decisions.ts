@@ -1,3 +1,4 @@
+import { refuse } from '../refuse.js';
 import { seeded } from './seeded.js';
 
 /**
@@ -34,7 +35,7 @@ export class Chance {
     }
     const { seed } = (decisions ?? {}) as { readonly seed?: unknown };
     if (typeof seed !== 'number')
-      throw new TypeError("decide: give 'always', 'never', a list of true and false, or { seed: a number }");
+      refuse('decide', decisions, "give 'always', 'never', a list of true and false, or { seed: a number }");
     this.#random = seeded(seed);
     return () => undefined;
   }

@@ -1,5 +1,4 @@
 import { BENCH, type BenchedLaboratory, createLaboratory } from '../define/laboratory.js';
-import { checkLaboratoryOptions } from '../define/laboratory-options.js';
 import { isolateLater } from '../isolate.js';
 import { refuse, requireMilliseconds, requireOptions } from '../refuse.js';
 import type { Change, Fault, Laboratory, LaboratoryOptions, Skip, Trial } from '../types/index.js';
@@ -7,6 +6,7 @@ import { type Attendance, attend } from './attendance.js';
 import { RECORDER } from './call-recorder.js';
 import { Chance, type Decisions } from './decisions.js';
 import type { Durations } from './durations.js';
+import { checkOptions } from './options.js';
 import { Records } from './records.js';
 import { settle } from './settle.js';
 import type { Telemetry } from './telemetry/record-telemetry.js';
@@ -77,33 +77,6 @@ export function testLaboratory(options: TestLaboratoryOptions = {}): TestLaborat
   if (durations !== undefined) attendance.fabricate(durations);
   const own = { ...lab, ...means(lab, { records, time, chance, attendance }) };
   return Object.defineProperties(own, readings(lab, records, time)) as object as TestLaboratory;
-}
-
-const OPTIONS: { readonly [K in keyof Required<TestLaboratoryOptions>]: unknown } = {
-  decisions: 'always',
-  durations: {},
-  startAt: START,
-  publishers: [],
-  controls: [],
-  defaults: {},
-  sampleRate: 1,
-  maxRate: 1,
-  freeze: undefined,
-  onFault: undefined,
-  waitUntil: undefined,
-  raiseOnMismatch: false,
-};
-
-function checkOptions(options: TestLaboratoryOptions): void {
-  for (const name of ['now', 'timers', 'random']) {
-    if (Object.hasOwn(Object(options), name))
-      refuse('testLaboratory', name, 'is its own; see startAt, advance, settle, decide and durations');
-  }
-  requireOptions('testLaboratory', options, Object.keys(OPTIONS));
-  const { decisions, durations, startAt, ...rest } = options;
-  if (startAt !== undefined && !Number.isFinite(startAt))
-    refuse('testLaboratory: startAt ', startAt, 'give milliseconds since the epoch');
-  checkLaboratoryOptions('testLaboratory', rest);
 }
 
 function withoutGuardrails({ defaults = {} }: LaboratoryOptions): LaboratoryOptions {

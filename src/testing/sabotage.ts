@@ -1,5 +1,5 @@
 import { isThenable } from '../isolate.js';
-import { refuse, requireFunction } from '../refuse.js';
+import { refuse, requireFunction, requireMilliseconds } from '../refuse.js';
 import type { AnyFunction } from '../types/index.js';
 import { checkSchedule, type Schedule, scheduled } from './schedule.js';
 import { lieAbout, vandalize } from './vandal.js';
@@ -56,8 +56,13 @@ export function sabotage<F extends AnyFunction>(candidate: F, plan: Sabotage): S
 
 function check(candidate: unknown, plan: Sabotage): void {
   requireFunction('sabotage', candidate);
+  if (typeof plan !== 'object' || plan === null)
+    refuse('sabotage: second argument ', plan, 'give what it is to do, { throws: 0.1 }');
   for (const [name, value] of Object.entries(plan)) {
-    if (name === 'slowMs') continue;
+    if (name === 'slowMs') {
+      if (value !== undefined) requireMilliseconds('sabotage: slowMs ', value);
+      continue;
+    }
     if (!(MISDEEDS as readonly string[]).includes(name))
       refuse('sabotage', name, `is nothing that it can do; that is ${MISDEEDS.join(', ')}`);
     checkSchedule(name, value);

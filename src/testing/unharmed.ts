@@ -3,10 +3,12 @@ import { explain } from '../judge/differences/explain.js';
 import { equal } from '../judge/equality/equal.js';
 import { snapshot } from '../observe/snapshot.js';
 import { valueText } from '../publish/console-value.js';
+import { requireFunction, requireMilliseconds, requireOptions } from '../refuse.js';
 import type { AnyFunction } from '../types/index.js';
 import type { Input } from './agrees.js';
 import { ExpectationError } from './assertions.js';
 import { several } from './findings/story.js';
+import { requireInputs } from './inputs.js';
 import { sleepOneMs, turn } from './turn.js';
 
 /** What a caller is allowed to feel. */
@@ -27,7 +29,7 @@ const LONGEST_INPUT = 500;
  * later, and the same arguments afterwards. Each side has its own copy of the arguments, so the control should only read
  * what they both share. A list is taken for the arguments, so a function of one list is given `[list]`.
  *
- * @throws TypeError where there was no input
+ * @throws ExpectationError where it does something else; TypeError where there was no input, and for what cannot be meant
  * @example
  * await expectUnharmed(quote, legacyQuote, carts);
  */
@@ -35,8 +37,14 @@ export async function expectUnharmed<F extends AnyFunction>(
   wrapped: (...args: any[]) => unknown,
   control: F,
   inputs: Iterable<Input<F>> | AsyncIterable<Input<F>>,
-  { patienceMs = 1_000 }: UnharmedOptions = {},
+  options: UnharmedOptions = {},
 ): Promise<void> {
+  requireFunction('expectUnharmed: wrapped ', wrapped);
+  requireFunction('expectUnharmed: control ', control);
+  requireInputs('expectUnharmed', inputs);
+  requireOptions('expectUnharmed', options, ['patienceMs']);
+  const { patienceMs = 1_000 } = options;
+  requireMilliseconds('expectUnharmed: patienceMs ', patienceMs);
   let count = 0;
   for await (const input of inputs) {
     const args = Array.isArray(input) ? input : [input];

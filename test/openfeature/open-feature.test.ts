@@ -177,7 +177,7 @@ describe('options that cannot be meant', () => {
   it.each([
     [{ refresh: 1 }, 'openFeature("refresh"): is no option; the options are flag, target, refreshMs'],
     [{ refreshMs: 0 }, 'openFeature: refreshMs (0): give milliseconds above 0'],
-    [{ flag: 'a' }, 'openFeature: flag (string): give a function'],
+    [{ flag: 'a' }, 'openFeature: flag ("a"): give a function'],
   ])('are refused: %j', (options, message) => {
     expect(() => openFeature(OpenFeature.getClient(), options as never)).toThrow(message);
     expect(() => openFeature(undefined as never)).toThrow('openFeature(undefined): give a client');

@@ -148,7 +148,7 @@ it('nobody is hurt where somebody else has answered already', async () => {
 });
 
 it.each([
-  [{ authorize: 'me' }, 'reportHandler: authorize (string): give a function'],
+  [{ authorize: 'me' }, 'reportHandler: authorize ("me"): give a function'],
   [{ refreshMs: 10 }, 'reportHandler: refreshMs (10): give milliseconds from 1000'],
 ])('options that cannot be meant are refused: %j', (options, message) => {
   expect(() => reportHandler(minutely().lab, options as object)).toThrow(message);

@@ -33,6 +33,13 @@ describe('tallies of several processes', () => {
     expect(tally.verdict(sum, { target: 0.02 }).why).toMatch(/^4 failures in 1 000 runs/);
   });
 
+  it('of an earlier version, which knew fewer outcomes, count none of them', () => {
+    const sum = counted(600, 100);
+    const { transient, ...outcomes } = sum.outcomes;
+    expect(transient).toBe(0);
+    expect(tally.verdict({ ...sum, outcomes } as never)).toEqual(tally.verdict(sum));
+  });
+
   it('have no verdict where too many were ignored', () => {
     const some = counted(1_000);
     const ignored = { ...some, outcomes: { ...some.outcomes, match: 700, ignored: 300 } };

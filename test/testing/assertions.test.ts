@@ -266,7 +266,7 @@ describe('what is asked', () => {
     );
     expect(() => assertReady({} as never, 'e')).toThrow('give a laboratory');
     expect(() => assertMismatched(testLaboratory(), 'e', { att: '$.x' } as never)).toThrow(
-      'toHaveMismatched("att"): is no option; those are times, at, outcome, variant, control, candidate',
+      'toHaveMismatched("att"): is no option; the options are times, at, outcome, variant, control, candidate',
     );
   });
 

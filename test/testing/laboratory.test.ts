@@ -181,7 +181,7 @@ describe('a test laboratory', () => {
 
   it.each([
     [{ now: () => 0 }, 'testLaboratory("now"): is its own'],
-    [{ decisions: 'sometimes' }, "decide: give 'always', 'never'"],
+    [{ decisions: 'sometimes' }, "give 'always', 'never'"],
     [{ durations: { control: -1 } }, 'fabricateDurations: control (-1): give milliseconds from 0'],
     [{ sampleRates: 1 }, 'is no option'],
   ])('refuses what cannot be meant: %o', (options, message) => {

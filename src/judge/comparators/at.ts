@@ -18,7 +18,7 @@ export function at<T = any>(
   comparators: Readonly<Record<string, Comparator>>,
   otherwise?: Comparator,
 ): Comparator<T> {
-  if (typeof comparators !== 'object' || comparators === null) {
+  if (typeof comparators !== 'object' || comparators === null || Array.isArray(comparators)) {
     throw new TypeError(`at(...) was given ${show(comparators)}; give it an object of comparators by path`);
   }
   const patterns = Object.entries(comparators).map(([path, comparator]): Pattern => {

@@ -1,3 +1,4 @@
+import { requireOptions } from '../../refuse.js';
 import type { Score } from '../../types/index.js';
 import { show } from '../differences/show.js';
 import { type Key, keyGiven } from './key.js';
@@ -37,7 +38,7 @@ export interface RankingScore extends Score {
  * Rank-biased overlap, extrapolated: Webber, Moffat, Zobel, "A similarity measure for indefinite rankings", ACM TOIS
  * 28 (4), 2010, equation 32.
  *
- * @throws TypeError when `k`, `atLeast`, `p`, `by` or `score` is not as described
+ * @throws TypeError when `k`, `atLeast`, `p`, `by` or `score` is not as described, and for any other option
  * @example ranked({ k: 10, atLeast: 0.9, by: 'sku' })(control, candidate) // { score: 0.97, atLeast: 0.9, ... }
  */
 export function ranked<M>(
@@ -57,7 +58,11 @@ function top(list: unknown, k: number, keyOf: (item: unknown) => unknown): unkno
   return [...new Set(list.map(keyOf))].slice(0, k);
 }
 
-function checked({ k, atLeast, by, p = 0.9, score = 'biased' }: Ranking) {
+const SETTINGS = ['k', 'atLeast', 'by', 'p', 'score'];
+
+function checked(ranking: Ranking) {
+  requireOptions('ranked', ranking, SETTINGS);
+  const { k, atLeast, by, p = 0.9, score = 'biased' } = ranking;
   require(Number.isInteger(k) && k >= 1, 'k', k, 'a whole number from 1');
   require(atLeast >= 0 && atLeast <= 1, 'atLeast', atLeast, 'a number from 0 to 1');
   require(p > 0 && p < 1, 'p', p, 'a number between 0 and 1');

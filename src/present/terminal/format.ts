@@ -1,5 +1,6 @@
 import { paint } from '../../publish/console-text.js';
 import { countOf, grouped } from '../../record/wording.js';
+import { refuse, requireBoolean, requireOptions } from '../../refuse.js';
 import type { Quantiles, Report } from '../../types/index.js';
 import { requireReport } from '../given.js';
 import { duration, interval, moment, period, rateInForce, share } from '../numbers.js';
@@ -24,12 +25,13 @@ export interface FormatOptions {
  * A report for a terminal: the verdict and why, what it is based on, and the worst fields with an example each. Rates
  * come with their interval. Lines are not longer than the width, and end in no line's end.
  *
- * @throws TypeError for what is no report
+ * @throws TypeError for what is no report, and for options that cannot be meant
  * @example
  * console.log(formatReport(report('pricing.quote')));
  */
 export function formatReport(report: Report, options: FormatOptions = {}): string {
   requireReport('formatReport', report);
+  checkOptions(options);
   const width = Math.min(120, Math.max(40, options.width ?? columns()));
   const drawing = { width, paint: paint(options.colour ?? isColourful()) };
   const sections = [
@@ -45,6 +47,14 @@ export function formatReport(report: Report, options: FormatOptions = {}): strin
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
+}
+
+function checkOptions(options: FormatOptions): void {
+  requireOptions('formatReport', options, ['colour', 'width']);
+  const { colour, width } = options;
+  if (colour !== undefined) requireBoolean('formatReport: colour ', colour);
+  if (width !== undefined && !(typeof width === 'number' && width > 0))
+    refuse('formatReport: width ', width, 'give the number of columns, from 40 to 120');
 }
 
 function head({ experiment, verdict, why, verdicts }: Report, { width, paint }: Drawing): string[] {

@@ -1,4 +1,5 @@
 import { context, type MeterProvider, type TracerProvider } from '@opentelemetry/api';
+import { refuse, requireOptions } from '../../refuse.js';
 import type { Publisher } from '../../types/publisher.js';
 import type { JudgedObservation, Trial } from '../../types/trial.js';
 import { createEvents } from './events.js';
@@ -23,8 +24,11 @@ export interface OpenTelemetryOptions {
  * lost; durations, spans and events are.
  *
  * Flushing and shutting the SDK down is the application's.
+ *
+ * @throws TypeError for options that cannot be meant
  */
 export function openTelemetry(options: OpenTelemetryOptions = {}): Publisher {
+  checkOptions(options);
   const limit = rateLimit();
   const metrics = createMetrics(options.meterProvider, limit.dropped);
   const spans = createSpans(options.tracerProvider);
@@ -56,4 +60,24 @@ export function openTelemetry(options: OpenTelemetryOptions = {}): Publisher {
     enclose: spans.enclose,
     watch: metrics.watch,
   };
+}
+
+/** What a provider is known by. */
+const GETTERS: { readonly [K in keyof Required<OpenTelemetryOptions>]: string } = {
+  meterProvider: 'getMeter',
+  tracerProvider: 'getTracer',
+  loggerProvider: 'getLogger',
+};
+
+function checkOptions(options: OpenTelemetryOptions): void {
+  requireOptions('openTelemetry', options, Object.keys(GETTERS));
+  for (const [name, getter] of Object.entries(GETTERS)) {
+    const provider: unknown = options[name as keyof OpenTelemetryOptions];
+    if (
+      provider === undefined ||
+      typeof (provider as Record<string, unknown> | null)?.[getter] === 'function'
+    )
+      continue;
+    refuse(`openTelemetry: ${name} `, provider, `give a provider, which has a method ${getter}`);
+  }
 }

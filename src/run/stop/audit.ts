@@ -44,7 +44,9 @@ function keep(changes: Change[], change: Change): void {
 }
 
 /** Whoever leaves no name is still somebody: it was no guardrail, no ramp and no control source. */
-export function signed({ reason, by = 'the code' }: Note): Pick<Change, 'reason' | 'by'> {
+export function signed(note: Note): Pick<Change, 'reason' | 'by'> {
+  // Whoever stops something in a hurry may give null for a note.
+  const { reason, by = 'the code' } = note ?? {};
   return { by, ...(reason !== undefined && { reason }) };
 }
 

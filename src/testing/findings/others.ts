@@ -2,6 +2,7 @@ import { errorText } from '../../publish/console-value.js';
 import { refuse } from '../../refuse.js';
 import type { Laboratory, SkipReason, Stage } from '../../types/index.js';
 import type { Telemetry } from '../telemetry/record-telemetry.js';
+import { requireAskedName, requireAskedOptions, requireWord } from './asked.js';
 import type { Equality } from './equality.js';
 import { type Finding, findingOf, requireTestLaboratory } from './finding.js';
 import { faultLine } from './story.js';
@@ -15,8 +16,12 @@ export interface FaultOptions extends Times {
 }
 
 /** Whether calls of the experiment were not on trial, for that reason. */
-export function findSkipped(lab: unknown, name: string, reason?: SkipReason, { times }: Times = {}): Finding {
+export function findSkipped(lab: unknown, name: string, reason?: SkipReason, options: Times = {}): Finding {
   requireTestLaboratory('toHaveSkipped', lab);
+  requireAskedName('toHaveSkipped', name);
+  if (reason !== undefined) requireWord('toHaveSkipped', 'reason', reason);
+  requireAskedOptions('toHaveSkipped', options, ['times']);
+  const { times } = options;
   const { skips, calls, trials } = lab.report(name);
   const count = reason === undefined ? calls - trials : (skips[reason] ?? 0);
   const isThere = times === undefined ? count > 0 : count === times;
@@ -27,6 +32,9 @@ export function findSkipped(lab: unknown, name: string, reason?: SkipReason, { t
 /** Whether something failed on our side, at that stage. */
 export function findFaulted(lab: unknown, stage: Stage, options: FaultOptions = {}): Finding {
   requireTestLaboratory('toHaveFaulted', lab);
+  requireWord('toHaveFaulted', 'stage', stage);
+  requireAskedOptions('toHaveFaulted', options, ['times', 'experiment', 'message']);
+  requireMessage(options.message);
   const { experiment, message, times } = options;
   const { faults } = lab;
   const count = faults.filter(
@@ -46,6 +54,11 @@ export function findFaulted(lab: unknown, stage: Stage, options: FaultOptions = 
   };
 }
 
+function requireMessage(message: unknown): void {
+  if (message === undefined || typeof message === 'string' || message instanceof RegExp) return;
+  refuse('toHaveFaulted: message ', message, 'give a part of what the error says, or a pattern of it');
+}
+
 function says(error: unknown, message: string | RegExp): boolean {
   const text = errorText(error, true);
   return typeof message === 'string' ? text.includes(message) : message.test(text);
@@ -54,6 +67,8 @@ function says(error: unknown, message: string | RegExp): boolean {
 /** Whether a guardrail has stopped the experiment. */
 export function findTripped(lab: unknown, name: string, guardrail?: string): Finding {
   requireTestLaboratory('toHaveTripped', lab);
+  requireAskedName('toHaveTripped', name);
+  if (guardrail !== undefined) requireWord('toHaveTripped', 'guardrail', guardrail);
   const trips = lab.changes.filter(({ event, experiment }) => event === 'tripped' && experiment === name);
   const isThere = trips.some(({ trip }) => guardrail === undefined || trip?.guardrail === guardrail);
   const which = guardrail === undefined ? 'a guardrail' : `the guardrail '${guardrail}'`;
@@ -82,6 +97,7 @@ export function findTripped(lab: unknown, name: string, guardrail?: string): Fin
 export function findReady(lab: unknown, name: string): Finding {
   if (typeof (lab as Laboratory | undefined)?.report !== 'function')
     refuse('toBeReady', lab, 'give a laboratory');
+  requireAskedName('toBeReady', name);
   const { verdict, why, calls } = (lab as Laboratory).report(name);
   return {
     isThere: verdict === 'ready',
@@ -100,6 +116,9 @@ export function findPublished(
   equality: Equality,
 ): Finding {
   const { events, spans, metrics } = telemetryOf(published);
+  requireAskedName('toHavePublished', name, 'the name of an event, a span or a metric');
+  if (typeof attributes !== 'object' || attributes === null)
+    refuse('toHavePublished: attributes ', attributes, 'give an object of attributes');
   const all = [...events, ...spans, ...metrics.filter((one) => one.value > 0)];
   const named = all.filter((one) => one.name === name);
   const isThere = named.some((one) =>

@@ -1,7 +1,7 @@
 import { valueText } from '../../publish/console-value.js';
-import { refuse } from '../../refuse.js';
 import type { Difference, JudgedObservation, Observation, Outcome, Trial } from '../../types/index.js';
 import type { TestLaboratory } from '../laboratory.js';
+import { requireAskedName, requireAskedOptions, requireWord } from './asked.js';
 import type { Equality } from './equality.js';
 import { type Finding, findingOf, requireTestLaboratory } from './finding.js';
 import { several } from './story.js';
@@ -27,8 +27,11 @@ export interface MismatchOptions extends Times {
 }
 
 /** Whether trials of the experiment matched, and none did not. What is `ignored` or `transient` counts neither way. */
-export function findMatched(lab: unknown, name: string, { times }: Times = {}): Finding {
+export function findMatched(lab: unknown, name: string, options: Times = {}): Finding {
   requireTestLaboratory('toHaveMatched', lab);
+  requireAskedName('toHaveMatched', name);
+  requireAskedOptions('toHaveMatched', options, ['times']);
+  const { times } = options;
   const judged = judgedOf(lab, name);
   const matches = judged.filter(([, { outcome }]) => outcome === 'match').length;
   const isClean = judged.every(([, { outcome }]) => ['match', 'ignored', 'transient'].includes(outcome));
@@ -38,7 +41,7 @@ export function findMatched(lab: unknown, name: string, { times }: Times = {}): 
 
 const MEANT_BY = ['times', 'at', 'outcome', 'variant', 'control', 'candidate'];
 
-/** Whether a trial of the experiment ended in a mismatch like that; an option with a typing error would hold for any. */
+/** Whether a trial of the experiment ended in a mismatch like that. */
 export function findMismatched(
   lab: unknown,
   name: string,
@@ -46,10 +49,13 @@ export function findMismatched(
   equality: Equality,
 ): Finding {
   requireTestLaboratory('toHaveMismatched', lab);
-  for (const key of Object.keys(options))
-    if (!MEANT_BY.includes(key))
-      refuse('toHaveMismatched', key, `is no option; those are ${MEANT_BY.join(', ')}`);
-  const { times } = options;
+  requireAskedName('toHaveMismatched', name);
+  requireAskedOptions('toHaveMismatched', options, MEANT_BY);
+  const { times, at, outcome, variant } = options;
+  if (outcome !== undefined) requireWord('toHaveMismatched', 'outcome', outcome);
+  if (variant !== undefined)
+    requireAskedName('toHaveMismatched: variant ', variant, 'the name of a candidate');
+  if (at !== undefined) requireAskedName('toHaveMismatched: at ', at, "a path such as '$.total'");
   const count = judgedOf(lab, name).filter(([trial, judged]) =>
     isMeant(trial, judged, options, equality),
   ).length;

@@ -1,0 +1,58 @@
+import { OUTCOMES, SKIP_REASONS } from '../../record/tally.js';
+import { refuse, requireOptions } from '../../refuse.js';
+import type { Stage } from '../../types/index.js';
+
+// What is asked for by a word that means nothing has never happened, so that `not` would hold for good.
+
+const STAGES: Readonly<Record<Stage, unknown>> = {
+  sample: 0,
+  when: 0,
+  prepare: 0,
+  context: 0,
+  compare: 0,
+  compareErrors: 0,
+  ignore: 0,
+  clean: 0,
+  measure: 0,
+  publish: 0,
+  now: 0,
+  random: 0,
+  timers: 0,
+  freeze: 0,
+  control: 0,
+  waitUntil: 0,
+  onFault: 0,
+  listener: 0,
+  snapshot: 0,
+  definition: 0,
+  laboratory: 0,
+  drain: 0,
+  run: 0,
+  raiseOnMismatch: 0,
+};
+
+/** The words that can be asked for. */
+const ASKED = {
+  outcome: OUTCOMES,
+  reason: SKIP_REASONS,
+  stage: Object.keys(STAGES),
+  guardrail: ['errors', 'againstControl', 'mismatches', 'slower', 'slo', 'stuck', 'maxBlockMs'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export function requireWord(call: string, what: keyof typeof ASKED, word: unknown): void {
+  const words: readonly unknown[] = ASKED[what];
+  if (!words.includes(word)) refuse(`${call}: ${what} `, word, `give one of ${words.join(', ')}`);
+}
+
+/** Refuses what is no name. That nobody has called it yet is another matter. */
+export function requireAskedName(call: string, name: unknown, what = 'the name of an experiment'): void {
+  if (typeof name !== 'string' || name === '') refuse(call, name, `give ${what}`);
+}
+
+/** Refuses options that mean nothing, and a number of times that cannot be. */
+export function requireAskedOptions(call: string, options: object, names: readonly string[]): void {
+  requireOptions(call, options, names);
+  const { times } = options as { readonly times?: unknown };
+  if (times !== undefined && !(Number.isSafeInteger(times) && (times as number) >= 0))
+    refuse(`${call}: times `, times, 'give a whole number from 0');
+}
