@@ -130,7 +130,7 @@ function linkTo(experiment: string): string {
 function live(reports: readonly Report[], refreshMs: number): Answer {
   const nonce = crypto.randomUUID();
   const policy = `${POLICY}; script-src 'nonce-${nonce}'; connect-src 'self'`;
-  const script = html`<script nonce="${nonce}" data-every="${refreshMs}">${new Markup(LIVE)}</script>`;
+  const script = html`<script nonce="${nonce}" data-every="${refreshMs}">${new Markup(LIVE.trim())}</script>`;
   return {
     status: 200,
     headers: {

@@ -25,7 +25,7 @@ import { compareUnder } from './walk.js';
  *
  * @example equal({ at: new Date(0), ids: new Set([1, 2]) }, { ids: new Set([2, 1]), at: new Date(0) }) // true
  */
-export const equal: (control: unknown, candidate: unknown) => boolean = carry(
+export const equal: (control: unknown, candidate: unknown) => boolean = /* @__PURE__ */ carry(
   (control, candidate) => plainEqual(control, candidate) ?? isSame(control, candidate),
   EXACT,
 );

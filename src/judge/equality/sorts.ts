@@ -22,29 +22,34 @@ const LIST: Sort = { contents: list };
 const RECORD: Sort = { contents: fields };
 const INSTANCE: Sort = { contents: instance };
 
+/** Made when the module is loaded, before anybody can have tampered with a prototype. */
+const SORTS = /* @__PURE__ */ sorts();
+
 /** Asked from the top; the first that says yes. */
-const SORTS: readonly Recognized[] = [
-  { is: (value, tag) => isLike(value, tag, 'Map') && isBrand(value, mapSize), contents: and(entries) },
-  { is: (value, tag) => isLike(value, tag, 'Set') && isBrand(value, setSize), contents: and(members) },
-  value('Date', Date.prototype.getTime),
-  { is: named('RegExp', getter(RegExp.prototype, 'source')), value: textOf, contents: fields },
-  { is: (value, tag) => tag === 'Error' || value instanceof Error, contents: failure },
-  {
-    is: ArrayBuffer.isView,
-    contents: (control, candidate, glass) => elements(bytes(control), bytes(candidate), glass),
-  },
-  buffer('ArrayBuffer'),
-  buffer('SharedArrayBuffer'),
-  value('Number', Number.prototype.valueOf),
-  value('String', String.prototype.valueOf, false),
-  value('Boolean', Boolean.prototype.valueOf),
-  value('Symbol', Symbol.prototype.valueOf),
-  value('BigInt', BigInt.prototype.valueOf),
-  value('URL', getter(globalThis.URL?.prototype, 'href')),
-  pairs('URLSearchParams', globalThis.URLSearchParams?.prototype.entries),
-  pairs('FormData', globalThis.FormData?.prototype.entries),
-  { is: named('Headers', globalThis.Headers?.prototype.entries), contents: headers },
-];
+function sorts(): readonly Recognized[] {
+  return [
+    { is: (value, tag) => isLike(value, tag, 'Map') && isBrand(value, mapSize), contents: and(entries) },
+    { is: (value, tag) => isLike(value, tag, 'Set') && isBrand(value, setSize), contents: and(members) },
+    value('Date', Date.prototype.getTime),
+    { is: named('RegExp', getter(RegExp.prototype, 'source')), value: textOf, contents: fields },
+    { is: (value, tag) => tag === 'Error' || value instanceof Error, contents: failure },
+    {
+      is: ArrayBuffer.isView,
+      contents: (control, candidate, glass) => elements(bytes(control), bytes(candidate), glass),
+    },
+    buffer('ArrayBuffer'),
+    buffer('SharedArrayBuffer'),
+    value('Number', Number.prototype.valueOf),
+    value('String', String.prototype.valueOf, false),
+    value('Boolean', Boolean.prototype.valueOf),
+    value('Symbol', Symbol.prototype.valueOf),
+    value('BigInt', BigInt.prototype.valueOf),
+    value('URL', getter(globalThis.URL?.prototype, 'href')),
+    pairs('URLSearchParams', globalThis.URLSearchParams?.prototype.entries),
+    pairs('FormData', globalThis.FormData?.prototype.entries),
+    { is: named('Headers', globalThis.Headers?.prototype.entries), contents: headers },
+  ];
+}
 
 /** Values of different sorts differ by type, and so do values of different classes. */
 export function sortOf(value: object): Sort {

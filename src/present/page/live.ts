@@ -49,4 +49,4 @@ export const LIVE = `
   document.addEventListener('visibilitychange', refresh);
   again();
 })();
-`.trim();
+`;

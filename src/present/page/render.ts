@@ -1,5 +1,5 @@
 import type { Report } from '../../types/index.js';
-import { requireReport } from '../given.js';
+import { drawn, requireReport } from '../given.js';
 import { isoOf, moment, unbroken } from '../numbers.js';
 import { textShown } from '../sight.js';
 import { article, badge } from './article.js';
@@ -10,17 +10,15 @@ import { STYLE } from './style.js';
  * A page about experiments, as one HTML file that needs nothing else: it loads nothing, runs nothing, opens from disk,
  * prints, and follows the reader's choice of light or dark. Values are shown as far as each experiment's `capture` allows.
  *
- * @param reports those of one laboratory or of several; those with a decision to make come first
- * @throws TypeError for what is no report
+ * @param reports those of one laboratory or of several, also from their JSON; those with a decision to make come first
+ * @throws TypeError for what is no report, and for one that lacks a field or is damaged
  * @example
  * writeFileSync('experiments.html', renderReport(lab.reports()));
  */
 export function renderReport(reports: Report | readonly Report[]): string {
-  for (const report of [reports].flat()) requireReport('renderReport', report);
-  return page(
-    reports,
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",
-  );
+  const all = [reports].flat();
+  for (const report of all) requireReport('renderReport', report);
+  return drawn('renderReport', all, (some) => page(some, POLICY));
 }
 
 /** Nothing is loaded and nothing runs, whatever a value may have smuggled in. */
@@ -54,7 +52,7 @@ export function page(
 <meta name="referrer" content="no-referrer">
 <link rel="icon" href="data:,">
 <title>${title} · labcoat</title>
-<style>${new Markup(STYLE)}</style></head>
+<style>${new Markup(STYLE.trim())}</style></head>
 <body><a class="skip" href="#main">To the experiments</a>
 <header class="top"><h1 id="title">${title === 'Experiments' ? title : html`Experiment <span>${title}</span>`}</h1>
 <p><span id="lost" role="status"></span> <span id="state">${all.length > 0 && html`as of <time datetime="${isoOf(at) ?? ''}">${moment(at)}</time>`}</span></p></header>

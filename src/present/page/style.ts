@@ -86,4 +86,4 @@ footer{color:var(--quiet);font-size:.8125rem;max-width:60em;margin-top:24px}
 html{font-size:11pt}body{max-width:none;padding:0}article{border:0;padding:0;break-before:page}nav+article,article:first-child{break-before:auto}.head{margin:0;padding:14px 0}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}section,figure,li,tr,.shape{break-inside:avoid}.scroll{overflow:visible}.skip,figure details{display:none}.figures{grid-template-columns:repeat(3,1fr)}.chart{overflow:visible}.chart svg{min-width:0}.gist{grid-template-columns:1fr 300px}.shape::details-content{content-visibility:visible;display:block}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
-`.trim();
+`;
