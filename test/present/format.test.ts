@@ -40,6 +40,45 @@ describe('a report in a terminal', () => {
       );
   });
 
+  it('is the same from its JSON, where it was collected from another process', () => {
+    for (const report of [...everything(), differing()]) {
+      const back = JSON.parse(JSON.stringify(report));
+      expect(formatReport(back, plain)).toBe(formatReport(report, plain));
+      expect(renderReport(back)).toBe(renderReport(report));
+    }
+  });
+
+  it('of another version says which fields it lacks', () => {
+    const { byOrder, durations, ...older } = differing();
+    expect([byOrder, durations]).not.toContain(undefined);
+    const message =
+      "the report of 'pricing.quote' lacks durations, byOrder; give what report(name) of this version answered";
+    expect(() => formatReport(older as never, plain)).toThrow(`formatReport: ${message}`);
+    expect(() => renderReport([differing(), older as never])).toThrow(`renderReport: ${message}`);
+    const rateless = { ...differing(), failureRate: { estimate: 0.1, lower: null, upper: 0.2 } };
+    expect(() => renderReport(rateless as never)).toThrow('lacks failureRate.lower; give');
+  });
+
+  it('that was damaged says whose it is, and never fails by an error from inside', () => {
+    const [intact, report] = [JSON.parse(JSON.stringify(reportOf({ runs: 3 }))), differing()];
+    let damages = 0;
+    for (const path of pathsOf(JSON.parse(JSON.stringify(report)))) {
+      for (const wrong of [undefined, null, 'text']) {
+        const damaged = JSON.parse(JSON.stringify(report));
+        put(damaged, path, wrong);
+        for (const draw of [() => formatReport(damaged, plain), () => renderReport([intact, damaged])]) {
+          const error = errorOf(draw);
+          if (error === undefined) continue;
+          damages += 1;
+          expect(error.message).toMatch(
+            /^(formatReport|renderReport)(: the report of 'pricing.quote' (lacks|is damaged, )|\(an object\): give what)/,
+          );
+        }
+      }
+    }
+    expect(damages).toBeGreaterThan(200);
+  });
+
   it('is shown in the docs as it is', () => {
     const page = readFileSync(resolve(import.meta.dirname, '../../docs/reading-a-verdict.md'), 'utf8');
     expect(page).toContain(`\n${formatReport(differing(), plain)}\n`);
@@ -130,3 +169,24 @@ describe('colours', () => {
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(formatReport(differing(), plain));
   });
 });
+
+/** Every place in a report, of a list its first member only. */
+function pathsOf(value: unknown): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  const entries = Object.entries(value).slice(0, Array.isArray(value) ? 1 : undefined);
+  return entries.flatMap(([key, inner]) => [[key], ...pathsOf(inner).map((path) => [key, ...path])]);
+}
+
+function put(report: any, path: readonly string[], value: unknown): void {
+  const holder = path.slice(0, -1).reduce((inner, key) => inner[key], report);
+  holder[path.at(-1) as string] = value;
+}
+
+function errorOf(call: () => unknown): Error | undefined {
+  try {
+    call();
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}

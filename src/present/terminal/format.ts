@@ -2,7 +2,7 @@ import { paint } from '../../publish/console-text.js';
 import { countOf, grouped } from '../../record/wording.js';
 import { refuse, requireBoolean, requireOptions } from '../../refuse.js';
 import type { Quantiles, Report } from '../../types/index.js';
-import { requireReport } from '../given.js';
+import { drawn, requireReport } from '../given.js';
 import { duration, interval, moment, period, rateInForce, share } from '../numbers.js';
 import { variantsOf } from '../rates.js';
 import { textShown } from '../sight.js';
@@ -25,7 +25,7 @@ export interface FormatOptions {
  * A report for a terminal: the verdict and why, what it is based on, and the worst fields with an example each. Rates
  * come with their interval. Lines are not longer than the width, and end in no line's end.
  *
- * @throws TypeError for what is no report, and for options that cannot be meant
+ * @throws TypeError for what is no report, for one that lacks a field or is damaged, and for options that cannot be meant
  * @example
  * console.log(formatReport(report('pricing.quote')));
  */
@@ -34,6 +34,10 @@ export function formatReport(report: Report, options: FormatOptions = {}): strin
   checkOptions(options);
   const width = Math.min(120, Math.max(40, options.width ?? columns()));
   const drawing = { width, paint: paint(options.colour ?? isColourful()) };
+  return drawn('formatReport', [report], () => textOf(report, drawing));
+}
+
+function textOf(report: Report, drawing: Drawing): string {
   const sections = [
     head(report, drawing),
     figures(report, drawing),
