@@ -17,6 +17,16 @@ export function percent(share: number): string {
   return `${Number((share * 100).toPrecision(10))} %`;
 }
 
+const MOST_EVIDENCE = 1_000_000;
+const LEAST_EVIDENCE = 0.001;
+
+/** `473`, `0.0812`, `more than a million`: how far beyond what is needed evidence is says nothing more. */
+export function evidenceText(evidence: number): string {
+  if (evidence > MOST_EVIDENCE) return 'more than a million';
+  if (evidence < LEAST_EVIDENCE) return `less than ${LEAST_EVIDENCE}`;
+  return evidence < 1_000 ? String(Number(evidence.toPrecision(3))) : grouped(evidence);
+}
+
 /** `20 more minutes`, `14 more hours`, `3 more days`: rounded up, so that it is not shorter in the end. */
 export function moreTime(ms: number): string {
   if (ms >= 2 * MS_PER_DAY) return countOf(Math.ceil(ms / MS_PER_DAY), 'more day');

@@ -1,5 +1,5 @@
 import { measureSentence } from '../../record/measure-wording.js';
-import { grouped } from '../../record/wording.js';
+import { evidenceText, grouped } from '../../record/wording.js';
 import type { GuardrailStanding, MeasureReport, Report } from '../../types/index.js';
 import { plain, share } from '../numbers.js';
 import { textShown } from '../sight.js';
@@ -47,14 +47,16 @@ export function guardrails({ guardrails, trip }: Report): Markup | undefined {
 }
 
 function guardrail(
-  { guardrail, candidate, n, k, limit, evidence, needed }: GuardrailStanding,
+  { guardrail, candidate, n, k, limit, evidence: known, needed }: GuardrailStanding,
   hasTripped: boolean,
 ): Markup {
+  // JSON has no Infinity, and says null.
+  const evidence = known ?? Number.POSITIVE_INFINITY;
   // On a logarithmic scale, as evidence multiplies.
   const strength = Math.min(1, Math.max(0, Math.log(Math.max(evidence, 1)) / Math.log(needed)));
   return html`<tr><th scope="row">${textShown(guardrail)}${hasTripped && html` <span class="tag bad">stopped it</span>`}</th><td>${textShown(candidate)}</td>
 <td class="number">${grouped(k)} of ${grouped(n)}</td><td class="number">${share(limit)}</td>
-<td><meter min="0" max="1" value="${strength.toFixed(3)}"></meter> <span class="quiet">${plain(Number(evidence.toPrecision(2)))} of ${plain(Math.round(needed))} needed</span></td></tr>`;
+<td><meter min="0" max="1" value="${strength.toFixed(3)}"></meter> <span class="quiet">${evidenceText(evidence)} of ${plain(Math.round(needed))} needed</span></td></tr>`;
 }
 
 /** What the experiment's own measures say. */

@@ -1,4 +1,5 @@
 import { errorText } from '../../publish/console-value.js';
+import { evidenceText, grouped } from '../../record/wording.js';
 import { refuse } from '../../refuse.js';
 import type { Laboratory, SkipReason, Stage } from '../../types/index.js';
 import type { Telemetry } from '../telemetry/record-telemetry.js';
@@ -78,7 +79,7 @@ export function findTripped(lab: unknown, name: string, guardrail?: string): Fin
       .report(name)
       .guardrails.map(
         ({ guardrail: one, n, k, evidence, needed }) =>
-          `  ${one}: ${k} of ${n}, evidence ${Number(evidence.toPrecision(3))} of the ${Math.round(needed)} needed`,
+          `  ${one}: ${k} of ${n}, evidence ${evidenceText(evidence)} of the ${grouped(needed)} needed`,
       );
   return {
     isThere,
