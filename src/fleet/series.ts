@@ -1,11 +1,11 @@
 import { ATTRIBUTE, METRIC } from '../publish/opentelemetry/names.js';
 
 /** The labels that everything is added up by. */
-export const EXPERIMENT = labelOf(ATTRIBUTE.experiment.key);
-export const VARIANT = labelOf(ATTRIBUTE.variant.key);
-export const DECISION = labelOf(ATTRIBUTE.decision.key);
-export const OUTCOME = labelOf(ATTRIBUTE.outcome.key);
-export const STAGE = labelOf(ATTRIBUTE.stage.key);
+export const EXPERIMENT = labelOf(ATTRIBUTE.experiment);
+export const VARIANT = labelOf(ATTRIBUTE.variant);
+export const DECISION = labelOf(ATTRIBUTE.decision);
+export const OUTCOME = labelOf(ATTRIBUTE.outcome);
+export const STAGE = labelOf(ATTRIBUTE.stage);
 
 /**
  * Picks the series of a metric by whatever name it has come to Prometheus. The JavaScript exporter appends `_total` to

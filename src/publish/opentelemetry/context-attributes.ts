@@ -14,7 +14,7 @@ export function contextAttributes(context: Readonly<Record<string, unknown>>): A
   for (const key in context) {
     const value = attributeOf(read(context, key));
     if (value === undefined) continue;
-    attributes[`${ATTRIBUTE.context.key}${cut(key, LONGEST_KEY)}`] = value;
+    attributes[`${ATTRIBUTE.context}${cut(key, LONGEST_KEY)}`] = value;
     if (++count === MOST) break;
   }
   return attributes;

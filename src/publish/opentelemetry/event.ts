@@ -23,10 +23,10 @@ export function eventNameOf(outcome: Outcome): string | undefined {
     case 'mismatch':
     case 'control_error':
     case 'comparator_error':
-      return EVENT.mismatch.name;
+      return EVENT.mismatch;
     case 'candidate_error':
     case 'timeout':
-      return EVENT.exception.name;
+      return EVENT.exception;
     default:
       return undefined;
   }
@@ -35,17 +35,17 @@ export function eventNameOf(outcome: Outcome): string | undefined {
 /** What there is to say about a candidate that did not match, and nothing private unless it was asked for. */
 export function describeTrial(trial: Trial, candidate: JudgedObservation): Event {
   const happened =
-    eventNameOf(candidate.outcome) === EVENT.exception.name
+    eventNameOf(candidate.outcome) === EVENT.exception
       ? `threw ${failureOf(candidate)}`
       : 'differs from control';
   return {
     body: `experiment ${trial.experiment}: ${candidate.name} ${happened}`,
     attributes: {
-      [ATTRIBUTE.experiment.key]: trial.experiment,
-      [ATTRIBUTE.variant.key]: candidate.name,
-      [ATTRIBUTE.outcome.key]: candidate.outcome,
-      [ATTRIBUTE.controlDuration.key]: trial.control.durationMs / 1000,
-      [ATTRIBUTE.candidateDuration.key]: candidate.durationMs / 1000,
+      [ATTRIBUTE.experiment]: trial.experiment,
+      [ATTRIBUTE.variant]: candidate.name,
+      [ATTRIBUTE.outcome]: candidate.outcome,
+      [ATTRIBUTE.controlDuration]: trial.control.durationMs / 1000,
+      [ATTRIBUTE.candidateDuration]: candidate.durationMs / 1000,
       ...differences(trial, candidate),
       ...exception(trial, candidate.status === 'returned' ? trial.control : candidate),
       ...values(trial, candidate),
@@ -61,13 +61,13 @@ export function describeChange({ event, experiment, from, to, reason, by, trip }
   return {
     body: `experiment ${experiment}: ${event}${who}${course(from, to)}${why}`,
     attributes: {
-      [ATTRIBUTE.experiment.key]: experiment,
-      [ATTRIBUTE.change.key]: event,
-      ...(from !== undefined && { [ATTRIBUTE.changeFrom.key]: from }),
-      ...(to !== undefined && { [ATTRIBUTE.changeTo.key]: to }),
-      ...(trip !== undefined && { [ATTRIBUTE.guardrail.key]: trip.guardrail }),
-      ...(reason !== undefined && { [ATTRIBUTE.changeReason.key]: cut(reason, KILOBYTE) }),
-      ...(by !== undefined && { [ATTRIBUTE.changeBy.key]: cut(by, KILOBYTE) }),
+      [ATTRIBUTE.experiment]: experiment,
+      [ATTRIBUTE.change]: event,
+      ...(from !== undefined && { [ATTRIBUTE.changeFrom]: from }),
+      ...(to !== undefined && { [ATTRIBUTE.changeTo]: to }),
+      ...(trip !== undefined && { [ATTRIBUTE.guardrail]: trip.guardrail }),
+      ...(reason !== undefined && { [ATTRIBUTE.changeReason]: cut(reason, KILOBYTE) }),
+      ...(by !== undefined && { [ATTRIBUTE.changeBy]: cut(by, KILOBYTE) }),
     },
   };
 }
@@ -85,10 +85,10 @@ function differences(trial: Trial, candidate: JudgedObservation): Attributes {
   const hasFailed = trial.control.status !== 'returned' || candidate.status !== 'returned';
   const own = isFree || hasFailed ? fingerprint : shapeOfFingerprint(fingerprint ?? '');
   return {
-    [ATTRIBUTE.differenceCount.key]: differenceCount,
-    [ATTRIBUTE.differencePaths.key]: paths,
+    [ATTRIBUTE.differenceCount]: differenceCount,
+    [ATTRIBUTE.differencePaths]: paths,
     ...(fingerprint !== undefined && {
-      [ATTRIBUTE.fingerprint.key]: cut(own ?? [...new Set(paths)].sort().join(', '), KILOBYTE),
+      [ATTRIBUTE.fingerprint]: cut(own ?? [...new Set(paths)].sort().join(', '), KILOBYTE),
     }),
   };
 }
@@ -96,24 +96,24 @@ function differences(trial: Trial, candidate: JudgedObservation): Attributes {
 // `clean` is about values: what an error says was cleaned by nobody.
 function exception(trial: Trial, observation: Observation): Attributes {
   if (observation.status === 'returned') return {};
-  if (observation.status === 'timed-out') return { [ATTRIBUTE.exceptionType.key]: 'timeout' };
+  if (observation.status === 'timed-out') return { [ATTRIBUTE.exceptionType]: 'timeout' };
   const { error } = observation;
-  const type = { [ATTRIBUTE.exceptionType.key]: errorName(error) };
+  const type = { [ATTRIBUTE.exceptionType]: errorName(error) };
   if (trial.capture !== 'values') return type;
   const message = typeof error === 'string' ? error : read(error, 'message');
   const stack = read(error, 'stack');
   return {
     ...type,
-    ...(typeof message === 'string' && { [ATTRIBUTE.exceptionMessage.key]: cut(message, KILOBYTE) }),
-    ...(typeof stack === 'string' && { [ATTRIBUTE.exceptionStack.key]: cut(stack, 4 * KILOBYTE) }),
+    ...(typeof message === 'string' && { [ATTRIBUTE.exceptionMessage]: cut(message, KILOBYTE) }),
+    ...(typeof stack === 'string' && { [ATTRIBUTE.exceptionStack]: cut(stack, 4 * KILOBYTE) }),
   };
 }
 
 function values(trial: Trial, candidate: JudgedObservation): Attributes {
   if (trial.capture !== 'values' && !trial.cleaned) return {};
   return {
-    ...jsonAttribute(ATTRIBUTE.controlValue.key, trial.control),
-    ...jsonAttribute(ATTRIBUTE.candidateValue.key, candidate),
+    ...jsonAttribute(ATTRIBUTE.controlValue, trial.control),
+    ...jsonAttribute(ATTRIBUTE.candidateValue, candidate),
   };
 }
 

@@ -37,7 +37,7 @@ export function createEvents(given: LoggerProvider | undefined, limit: RateLimit
       else logger.emit({ ...event, body, attributes, ...(timestamp !== undefined && { timestamp }) });
     },
     changed(change) {
-      const event = { eventName: EVENT.change.name, severityNumber: INFO, context: context.active() };
+      const event = { eventName: EVENT.change, severityNumber: INFO, context: context.active() };
       const timestamp = hrTime(change.at);
       loggerFor(given, event)?.emit({
         ...event,

@@ -73,7 +73,7 @@ export function createMetrics(given: MeterProvider | undefined, own: Source): Me
       const { name, attributes } = about(registry.bounds, experiment, observation.name);
       const failure = failureOf(observation);
       if (failure !== undefined) {
-        attributes[ATTRIBUTE.errorType.key] = registry.bounds.within('errorType', name, failure);
+        attributes[ATTRIBUTE.errorType] = registry.bounds.within('errorType', name, failure);
       }
       duration.record(observation.durationMs / 1000, attributes, context);
     },
@@ -83,9 +83,9 @@ export function createMetrics(given: MeterProvider | undefined, own: Source): Me
       if (isStandIn) return;
       for (const measured of measures) {
         const { name, attributes } = about(registry.bounds, experiment, variant);
-        attributes[ATTRIBUTE.measure.key] = registry.bounds.within('measure', name, measured.name);
+        attributes[ATTRIBUTE.measure] = registry.bounds.within('measure', name, measured.name);
         // A histogram takes no negative values: the SDK warns and drops them.
-        if (measured.delta < 0) attributes[ATTRIBUTE.measureSign.key] = 'negative';
+        if (measured.delta < 0) attributes[ATTRIBUTE.measureSign] = 'negative';
         measureDelta.record(Math.abs(measured.delta), attributes, context);
       }
     },
@@ -100,7 +100,7 @@ function about(
 ): { name: string; attributes: Attributes } {
   const name = bounds.experiment(experiment);
   const bounded = variant === CONTROL ? variant : bounds.within('variant', name, variant);
-  return { name, attributes: { [ATTRIBUTE.experiment.key]: name, [ATTRIBUTE.variant.key]: bounded } };
+  return { name, attributes: { [ATTRIBUTE.experiment]: name, [ATTRIBUTE.variant]: bounded } };
 }
 
 function use(provider: MeterProvider): Current {

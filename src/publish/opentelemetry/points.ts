@@ -44,25 +44,25 @@ export function add(points: Points, point: Point): void {
 }
 
 function* droppedPoints(experiment: string, { dropped }: Dropped): Iterable<Point> {
-  yield { metric: 'dropped', attributes: { [ATTRIBUTE.experiment.key]: experiment }, value: dropped };
+  yield { metric: 'dropped', attributes: { [ATTRIBUTE.experiment]: experiment }, value: dropped };
 }
 
 function* countedPoints(name: string, counts: Counts, bounds: Bounds): Iterable<Point> {
-  const experiment = { [ATTRIBUTE.experiment.key]: name };
+  const experiment = { [ATTRIBUTE.experiment]: name };
   yield* faultPoints(experiment, counts);
   if (name === EVERYTHING) return;
   yield {
     metric: 'calls',
-    attributes: { ...experiment, [ATTRIBUTE.decision.key]: 'on_trial' },
+    attributes: { ...experiment, [ATTRIBUTE.decision]: 'on_trial' },
     value: counts.trials,
   };
   for (const [reason, value] of Object.entries(counts.skips)) {
     const decision = reason.replaceAll('-', '_');
-    yield { metric: 'calls', attributes: { ...experiment, [ATTRIBUTE.decision.key]: decision }, value };
+    yield { metric: 'calls', attributes: { ...experiment, [ATTRIBUTE.decision]: decision }, value };
   }
   for (const [variant, one] of Object.entries(counts.variants)) {
     const bounded = bounds.within('variant', name, variant);
-    yield* variantPoints({ ...experiment, [ATTRIBUTE.variant.key]: bounded }, one);
+    yield* variantPoints({ ...experiment, [ATTRIBUTE.variant]: bounded }, one);
   }
   yield { metric: 'active', attributes: experiment, value: counts.active };
   yield { metric: 'rate', attributes: experiment, value: counts.rate };
@@ -72,7 +72,7 @@ function* countedPoints(name: string, counts: Counts, bounds: Bounds): Iterable<
 
 function* faultPoints(experiment: Attributes, { faults }: Counts): Iterable<Point> {
   for (const [stage, value] of Object.entries({ ...NO_FAULTS, ...faults })) {
-    yield { metric: 'faults', attributes: { ...experiment, [ATTRIBUTE.stage.key]: stage }, value };
+    yield { metric: 'faults', attributes: { ...experiment, [ATTRIBUTE.stage]: stage }, value };
   }
 }
 
@@ -80,7 +80,7 @@ function* variantPoints(attributes: Attributes, counts: VariantCounts): Iterable
   yield { metric: 'started', attributes, value: counts.started };
   yield { metric: 'settled', attributes, value: counts.settled };
   for (const [outcome, value] of Object.entries(counts.outcomes)) {
-    yield { metric: 'comparisons', attributes: { ...attributes, [ATTRIBUTE.outcome.key]: outcome }, value };
+    yield { metric: 'comparisons', attributes: { ...attributes, [ATTRIBUTE.outcome]: outcome }, value };
   }
 }
 

@@ -87,10 +87,10 @@ function insideOf({ experiment, variant, trace, baggage }: Start, own: Context):
 /** Ends the candidate's span at the time at which the candidate ended. */
 export function endSpan({ span, startedAt }: Place, trial: Trial, candidate: JudgedObservation): void {
   if (span === undefined) return;
-  span.setAttribute(ATTRIBUTE.outcome.key, candidate.outcome);
-  span.setAttribute(ATTRIBUTE.controlDuration.key, trial.control.durationMs / 1000);
+  span.setAttribute(ATTRIBUTE.outcome, candidate.outcome);
+  span.setAttribute(ATTRIBUTE.controlDuration, trial.control.durationMs / 1000);
   const failure = failureOf(candidate);
-  if (failure !== undefined) span.setAttribute(ATTRIBUTE.errorType.key, failure);
+  if (failure !== undefined) span.setAttribute(ATTRIBUTE.errorType, failure);
   // A candidate that was aborted from outside did nothing wrong.
   const wasAborted = candidate.status === 'timed-out' && candidate.outcome !== 'timeout';
   if (failure !== undefined && !wasAborted) span.setStatus({ code: SpanStatusCode.ERROR });
@@ -124,7 +124,7 @@ function startSpan(tracer: Tracer, start: Start, caller: Context): Span {
   const options = {
     kind: SpanKind.INTERNAL,
     root: isLink,
-    attributes: { [ATTRIBUTE.experiment.key]: start.experiment, [ATTRIBUTE.variant.key]: start.variant },
+    attributes: { [ATTRIBUTE.experiment]: start.experiment, [ATTRIBUTE.variant]: start.variant },
     ...(startTime !== undefined && { startTime }),
     ...(isLink && callerSpan !== undefined && { links: [{ context: callerSpan }] }),
   };

@@ -11,6 +11,7 @@ import {
 } from '../../../src/publish/opentelemetry/names.js';
 import { pointsOf } from '../../../src/publish/opentelemetry/points.js';
 import { counts } from '../trials.js';
+import { ATTRIBUTES, EVENTS, METRICS } from './dictionary.js';
 
 const DOCS = resolve(import.meta.dirname, '../../../docs');
 const page = readFileSync(join(DOCS, 'telemetry.md'), 'utf8');
@@ -25,12 +26,15 @@ function rows(heading: string): string[] {
     .slice(2);
 }
 
+const entriesOf = <T extends object>(table: T) => Object.entries(table) as [keyof T, T[keyof T]][];
+
 const row = (...cells: string[]) => `| ${cells.join(' | ')} |`;
 
 describe('docs/telemetry.md', () => {
   it('has every metric of the code, and no other', () => {
-    const metrics = Object.values(METRIC).map(({ name, kind, unit, description, attributes, series }) => {
-      const keys = attributes.map((attribute) => `\`${ATTRIBUTE[attribute].key}\``).join(' ');
+    const metrics = entriesOf(METRIC).map(([key, { name, kind, unit, description }]) => {
+      const { attributes, series } = METRICS[key];
+      const keys = attributes.map((attribute) => `\`${ATTRIBUTE[attribute]}\``).join(' ');
       return row(`\`${name}\``, kind, `\`${unit}\``, keys, description, series);
     });
     expect(rows('Metrics')).toEqual(metrics);
@@ -38,22 +42,23 @@ describe('docs/telemetry.md', () => {
   });
 
   it('has every attribute of the code, and no other', () => {
-    const attributes = Object.values(ATTRIBUTE).map(({ key, meaning, values }) =>
-      row(`\`${key}\``, meaning, values),
-    );
+    const attributes = entriesOf(ATTRIBUTE).map(([attribute, key]) => {
+      const { meaning, values } = ATTRIBUTES[attribute];
+      return row(`\`${key}\``, meaning, values);
+    });
     expect(rows('Attributes')).toEqual(attributes);
     for (const key of Object.values(BAGGAGE)) expect(page).toContain(`\`${key}\``);
   });
 
   it('has every event of the code, and no other', () => {
-    const events = Object.values(EVENT).map(({ name, meaning }) => `| \`${name}\` | ${meaning} | `);
+    const events = entriesOf(EVENT).map(([event, name]) => `| \`${name}\` | ${EVENTS[event]} | `);
     expect(rows('Events').map((line) => line.slice(0, line.lastIndexOf('| `') + 2))).toEqual(events);
   });
 
   it('has every decision and every outcome that a series is observed for', () => {
     const said = [...pointsOf([counts()], new Bounds()).values()].flatMap(({ attributes }) => [
-      attributes[ATTRIBUTE.decision.key],
-      attributes[ATTRIBUTE.outcome.key],
+      attributes[ATTRIBUTE.decision],
+      attributes[ATTRIBUTE.outcome],
     ]);
     const words = new Set(said.filter((word) => word !== undefined));
     expect(words.size).toBe(19);
@@ -71,16 +76,16 @@ describe('docs/telemetry.md', () => {
 describe('the table of metrics', () => {
   it('says how many series an experiment with one candidate has of what is counted', () => {
     const observed = [...pointsOf([counts()], new Bounds()).values()];
-    for (const [key, { kind, series }] of Object.entries(METRIC)) {
+    for (const [key, { kind }] of entriesOf(METRIC)) {
       if (kind === 'Histogram') continue;
       const count = observed.filter(({ metric }) => metric === key).length;
-      expect([key, count]).toEqual([key, Number(series.replace(/ ?c$/, '')) || 1]);
+      expect([key, count]).toEqual([key, Number(METRICS[key].series.replace(/ ?c$/, '')) || 1]);
     }
   });
 
   it('says which attributes each has', () => {
     for (const { metric, attributes } of pointsOf([counts()], new Bounds()).values()) {
-      expect(Object.keys(attributes)).toEqual(METRIC[metric].attributes.map((one) => ATTRIBUTE[one].key));
+      expect(Object.keys(attributes)).toEqual(METRICS[metric].attributes.map((one) => ATTRIBUTE[one]));
     }
   });
 });
