@@ -24,7 +24,8 @@ interface Printing {
 
 /**
  * A publisher for development: prints what differed, and by how much. Strings are shown on a terminal, else only with
- * `capture: 'values'` or a `clean`. What is printed is bounded and has no control characters in it.
+ * `capture: 'values'` or a `clean`; the first time that some are withheld it says so. What is printed is bounded and has
+ * no control characters in it.
  *
  * @throws TypeError for options that cannot be meant
  */
@@ -37,12 +38,16 @@ export function toConsole(options: ConsoleOptions = {}): Publisher {
     isVerbose: options.verbose ?? false,
     isTerminal,
   };
+  let isHinted = false;
   return {
     readsMatches: false,
     publish(trial) {
       for (const candidate of trial.candidates) {
         if (isQuiet(candidate) && !printing.isVerbose) continue;
-        printing.write(describe(trial, candidate, printing).join('\n'));
+        const lines = describe(trial, candidate, printing);
+        const isHint = !isHinted && isWithheld(trial, candidate, lines, printing);
+        isHinted ||= isHint;
+        printing.write([...lines, ...(isHint ? [printing.paint.faint(HINT)] : [])].join('\n'));
       }
     },
     changed: (change) => printing.write(describeChange(change, printing)),
@@ -75,6 +80,23 @@ function describe(trial: Trial, candidate: JudgedObservation, { paint, isTermina
 function sightOf({ capture, cleaned }: Trial, isTerminal: boolean): Sight {
   const isFree = isTerminal || capture === 'values';
   return { isFree, showsStrings: isFree || cleaned };
+}
+
+const HINT = "  (texts are withheld where this is no terminal; the option capture: 'values' shows them)";
+
+/** Whether whoever reads the lines may wonder what is not in them. */
+function isWithheld(
+  trial: Trial,
+  candidate: JudgedObservation,
+  lines: readonly string[],
+  { isTerminal }: Printing,
+): boolean {
+  const { isFree, showsStrings } = sightOf(trial, isTerminal);
+  if (isFree || isQuiet(candidate)) return false;
+  if (!showsStrings && lines.some((line) => line.includes('"[string]"'))) return true;
+  return (
+    candidate.reason !== undefined || [trial.control, candidate].some(({ status }) => status === 'threw')
+  );
 }
 
 function durations({ control }: Trial, candidate: JudgedObservation): string {

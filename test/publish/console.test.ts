@@ -134,6 +134,23 @@ describe('strings', () => {
     expect(error.mock.calls[0]?.[0]).toContain('Ada');
   });
 
+  it.each(secrets)('%s that are withheld are told of, once', (_, changes) => {
+    const texts: string[] = [];
+    const publisher = toConsole({ write: (text) => texts.push(text) });
+    publisher.publish(trial(changes));
+    publisher.publish(trial(changes));
+    const hint =
+      "\n  (texts are withheld where this is no terminal; the option capture: 'values' shows them)";
+    expect(texts[0]?.endsWith(hint)).toBe(true);
+    expect(texts[1]).toBe(texts[0]?.slice(0, -hint.length));
+  });
+
+  it('are not told of where there are none, or all are shown', () => {
+    expect(printed()).not.toContain('withheld');
+    for (const [, changes] of secrets)
+      expect(printed({ ...changes, capture: 'values' })).not.toContain('withheld');
+  });
+
   it('in values are printed where they were cleaned, and an error, which was not, is not', () => {
     const [, inValues, inErrors] = secrets.map(([, changes]) => printed({ ...changes, cleaned: true }));
     expect(inValues).toContain('"name":"Ada"');
