@@ -35,9 +35,12 @@ export function onTrial(): Variant | undefined {
 export function forbidOnTrial(what: string): void {
   const variant = onTrial();
   if (variant === undefined) return;
+  // Not refused where it is written: outside of a candidate it has to do nothing, in production too.
+  const isSaid = typeof what === 'string';
   throw new Error(
-    `forbidOnTrial('${what}'): called inside '${variant.variant}' of experiment '${variant.experiment}'; ` +
-      'a candidate must not do this, ask onTrial() before',
+    `forbidOnTrial(${isSaid ? `'${what}'` : ''}): called inside '${variant.variant}' of experiment ` +
+      `'${variant.experiment}'; a candidate must not do this, ask onTrial() before` +
+      (isSaid ? '' : '; give forbidOnTrial a text that says what'),
   );
 }
 

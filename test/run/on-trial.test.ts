@@ -100,6 +100,20 @@ describe('forbidOnTrial', () => {
     expect(lab.report('e').outcomes.match).toBe(1);
   });
 
+  it.each([undefined, Symbol('charge'), { toString: null }])(
+    'throws inside a candidate, and not outside, where nobody says what it forbids: %o',
+    async (what) => {
+      const forbid = () => forbidOnTrial(what as never);
+      const { lab, published } = bench();
+      forbid();
+      lab.experiment('e').use(forbid).try(forbid).run();
+      await lab.drain();
+      const [said] = published.trials.flatMap(({ candidates }) => candidates);
+      const message = "forbidOnTrial(): called inside 'candidate' of experiment 'e'; a candidate must not";
+      expect(said).toMatchObject({ error: { message: expect.stringContaining(message) } });
+    },
+  );
+
   it('is counted as a failure of the candidate, and its caller has what the control gives', () => {
     const { lab } = bench();
     const run = lab
