@@ -82,7 +82,7 @@ function sightOf({ capture, cleaned }: Trial, isTerminal: boolean): Sight {
   return { isFree, showsStrings: isFree || cleaned };
 }
 
-const HINT = "  (texts are withheld where this is no terminal; the option capture: 'values' shows them)";
+const HINT = "  (texts are withheld; experiment(name, { capture: 'values' }) shows them)";
 
 /** Whether whoever reads the lines may wonder what is not in them. */
 function isWithheld(

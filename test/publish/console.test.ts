@@ -140,7 +140,7 @@ describe('strings', () => {
     publisher.publish(trial(changes));
     publisher.publish(trial(changes));
     const hint =
-      "\n  (texts are withheld where this is no terminal; the option capture: 'values' shows them)";
+      "\n  (texts are withheld; experiment(name, { capture: 'values' }) shows them)";
     expect(texts[0]?.endsWith(hint)).toBe(true);
     expect(texts[1]).toBe(texts[0]?.slice(0, -hint.length));
   });
