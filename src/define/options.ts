@@ -44,10 +44,13 @@ export function checkOptions(call: string, options: unknown): asserts options is
   for (const [name, value] of Object.entries(options as ExperimentOptions)) {
     if (value !== undefined) CHECKS[name as keyof ExperimentOptions](call, value);
   }
-  const { order, schedule } = options as ExperimentOptions;
+  const { order, schedule, trace, baggage } = options as ExperimentOptions;
   if (order === 'random' && schedule === 'after') {
     refuse(call, options, "order 'random' and schedule 'after' contradict each other; give one of them");
   }
+  // A service behind that goes by the baggage would take a trial for the real thing.
+  if (baggage === true && trace === 'suppress')
+    refuse(call, options, "trace 'suppress' stops the headers that baggage is sent in; give one of them");
 }
 
 /** Fills in what is not given. An option given as undefined counts as not given. */

@@ -34,7 +34,8 @@ export function report(name: string): Report {
 }
 
 /**
- * Resolves when nothing is in flight in the default laboratory and everything is published. Never rejects.
+ * Resolves when nothing is in flight in the default laboratory and everything is published. Never rejects, and goes by
+ * the laboratory's `timers`: where those never call back, it never resolves.
  *
  * @param options `timeoutMs`: at most this long, in milliseconds from 0, or `Infinity`. Default 30_000
  * @throws TypeError for what is no such time

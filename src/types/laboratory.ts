@@ -60,7 +60,8 @@ export interface Laboratory {
   reports(): Report[];
   /**
    * Resolves when nothing is in flight and everything was published; never rejects. When its time is up it resolves
-   * all the same and tells a fault.
+   * all the same and tells a fault. Time is that of the option `timers`, and so are the turns in which is published:
+   * where timers of one's own, or fake ones, never call back, it never resolves. A test laboratory lets their time pass.
    * @param options `timeoutMs`: at most this long, in milliseconds from 0, or `Infinity`. Default 30_000
    * @throws TypeError for what is no such time
    */

@@ -41,7 +41,7 @@ export interface ExperimentOptions {
   /**
    * Whether a candidate's outgoing calls, and no others, carry the OpenTelemetry baggage `labcoat.experiment` and
    * `labcoat.variant`, so that services behind it can tell a trial from the real thing. Not with `trace: 'suppress'`,
-   * which stops baggage headers too.
+   * which stops baggage headers too: where an experiment says that, the baggage of the `defaults` is not sent either.
    * @default false
    */
   readonly baggage?: boolean | undefined;

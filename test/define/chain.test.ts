@@ -321,6 +321,11 @@ describe('what cannot be meant is refused where it is written', () => {
       'contradict each other',
     ],
     [
+      'baggage that nothing would send',
+      () => lab.experiment('e', { baggage: true, trace: 'suppress' }),
+      "experiment(an object): trace 'suppress' stops the headers that baggage is sent in; give one of them",
+    ],
+    [
       'a date that is none',
       () => lab.experiment('e', { expires: 'soon' }),
       'give a Date or an ISO 8601 date',

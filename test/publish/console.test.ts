@@ -139,8 +139,7 @@ describe('strings', () => {
     const publisher = toConsole({ write: (text) => texts.push(text) });
     publisher.publish(trial(changes));
     publisher.publish(trial(changes));
-    const hint =
-      "\n  (texts are withheld; experiment(name, { capture: 'values' }) shows them)";
+    const hint = "\n  (texts are withheld; experiment(name, { capture: 'values' }) shows them)";
     expect(texts[0]?.endsWith(hint)).toBe(true);
     expect(texts[1]).toBe(texts[0]?.slice(0, -hint.length));
   });

@@ -21,8 +21,8 @@ function registerPropagation(): void {
 }
 
 /** The headers that control and candidate send, before and after they have awaited something. */
-async function sent(options: ExperimentOptions, rechecks = 0) {
-  const lab = laboratory({ publishers: [openTelemetry()], defaults: { guardrails: CALM } });
+async function sent(options: ExperimentOptions, rechecks = 0, defaults: ExperimentOptions = {}) {
+  const lab = laboratory({ publishers: [openTelemetry()], defaults: { guardrails: CALM, ...defaults } });
   const calls: [string, string | undefined][] = [];
   const call = (who: string) => async () => {
     calls.push([who, headers().baggage]);
@@ -60,7 +60,7 @@ describe('baggage: true', () => {
     registerPropagation();
     const marks = [];
     for (const trace of ['child', 'link', 'none', 'suppress'] as const) {
-      const calls = await inCallerSpan(() => sent({ baggage: true, trace }));
+      const calls = await inCallerSpan(() => sent({ trace }, 0, { baggage: true }));
       marks.push(calls.find(([who]) => who === 'fast')?.[1]);
     }
     expect(marks).toEqual([MARK, MARK, MARK, undefined]);
