@@ -9,9 +9,14 @@ export function refuse(call: string, received: unknown, advice: string): never {
 }
 
 /** Refuses what is no object, and names that mean nothing: passed over in silence, they would do nothing. */
-export function requireOptions(call: string, options: unknown, names: readonly string[]): void {
+export function requireOptions(
+  call: string,
+  options: unknown,
+  names: readonly string[],
+  advice = 'give the options as an object',
+): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options))
-    refuse(call, options, 'give the options as an object');
+    refuse(call, options, advice);
   for (const name of Object.keys(options)) {
     if (!names.includes(name)) refuse(call, name, `is no option; ${listed(names)}`);
   }

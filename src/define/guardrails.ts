@@ -1,81 +1,55 @@
 import { refuse } from '../refuse.js';
 import type { GuardrailSettings } from '../types/guard.js';
 import type { Guardrails } from '../types/index.js';
+import { type Check, type Checks, checkFields, requireShare, requireWhole } from './fields.js';
 
-type Check = (what: string, value: unknown) => void;
-
-const share: Check = (what, value) => {
-  if (isNumber(value) && value > 0 && value < 1) return;
-  refuse(what, value, 'give a number between 0 and 1, both excluded');
-};
-const whole: Check = (what, value) => {
-  if (Number.isSafeInteger(value) && (value as number) >= 1) return;
-  refuse(what, value, 'give a whole number from 1');
-};
-const positive: Check = (what, value) => {
-  if (isNumber(value) && value > 0) return;
-  refuse(what, value, 'give a number above 0; Infinity turns it off');
-};
-const finite: Check = (what, value) => {
-  if (isNumber(value) && value > 0 && value !== Number.POSITIVE_INFINITY) return;
-  refuse(what, value, 'give a finite number above 0');
-};
-const delta: Check = (what, value) => {
-  if (isNumber(value) && value >= 0 && value < 1) return;
-  refuse(what, value, 'give a number from 0, below 1');
-};
-const slack: Check = (what, value) => {
-  if (isNumber(value) && value >= 0 && value !== Number.POSITIVE_INFINITY) return;
-  refuse(what, value, 'give milliseconds from 0');
-};
-
-const CHECKS: { readonly [K in keyof Required<Guardrails>]: Check } = {
-  errors: setting({ limit: share }),
-  againstControl: setting({ delta }),
-  mismatches: setting({ limit: share }),
-  slower: setting({ ratio: finite, slackMs: slack }),
+const CHECKS: Checks<Guardrails> = {
+  errors: (what, value) => checkOne(what, value, { limit: requireShare }),
+  againstControl: (what, value) => checkOne(what, value, { delta: requireDelta }),
+  mismatches: (what, value) => checkOne(what, value, { limit: requireShare }),
+  slower: (what, value) => checkOne(what, value, { ratio: requireFinite, slackMs: requireSlack }),
   slo: (what, value) => {
-    setting({ ms: finite, quantile: share })(what, value);
-    if (value !== false) finite(`${what}.ms`, (value as { ms?: unknown }).ms);
+    checkOne(what, value, { ms: requireFinite, quantile: requireShare });
+    // The one that has to be given.
+    if (value !== false) requireFinite(`${what.trimEnd()}.ms `, value.ms);
   },
-  stuck: setting({ max: whole }),
-  alpha: share,
-  minFailures: whole,
-  maxBlockMs: positive,
-  maxBusy: positive,
-  shedAbove: positive,
+  stuck: (what, value) => checkOne(what, value, { max: requireWhole }),
+  alpha: requireShare,
+  minFailures: requireWhole,
+  maxBlockMs: requirePositive,
+  maxBusy: requirePositive,
+  shedAbove: requirePositive,
 };
 
-/** Refuses guardrails that cannot be meant. What is undefined counts as not given. */
-export function checkGuardrails(call: string, guardrails: unknown): void {
+/** Refuses guardrails that cannot be meant. */
+export function checkGuardrails(what: string, guardrails: unknown): void {
   if (guardrails === false) return;
-  checkFields(`${call}: guardrails`, guardrails, CHECKS, 'give an object of guardrails, or false for none');
+  checkFields<Guardrails>(what, guardrails, CHECKS, 'give an object of guardrails, or false for none');
 }
 
-function setting(fields: Readonly<Record<string, Check>>): Check {
-  const form = `{ ${Object.keys(fields).join(', ')} }`;
-  return (what, value) => {
-    if (value !== false) checkFields(what, value, fields, `give ${form}, or false to turn it off`);
-  };
+function checkOne(what: string, guardrail: unknown, checks: Readonly<Record<string, Check>>): void {
+  const form = `{ ${Object.keys(checks).join(', ')} }`;
+  if (guardrail !== false) checkFields(what, guardrail, checks, `give ${form}, or false to turn it off`);
 }
 
-function checkFields(
-  what: string,
-  value: unknown,
-  fields: Readonly<Record<string, Check>>,
-  advice: string,
-): void {
-  if (typeof value !== 'object' || value === null) refuse(what, value, advice);
-  for (const [name, given] of Object.entries(value)) {
-    const check = fields[name];
-    if (check === undefined)
-      refuse(what, name, `is no setting of it; those are ${Object.keys(fields).join(', ')}`);
-    if (given !== undefined) check(`${what}.${name}`, given);
-  }
+function requirePositive(what: string, value: unknown): void {
+  if (!(typeof value === 'number' && value > 0))
+    refuse(what, value, 'give a number above 0; Infinity turns it off');
 }
 
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number';
+function requireFinite(what: string, value: unknown): void {
+  if (!(typeof value === 'number' && value > 0 && value < Number.POSITIVE_INFINITY))
+    refuse(what, value, 'give a finite number above 0');
+}
+
+function requireDelta(what: string, value: unknown): void {
+  if (!(typeof value === 'number' && value >= 0 && value < 1))
+    refuse(what, value, 'give a number from 0, below 1');
+}
+
+function requireSlack(what: string, value: unknown): void {
+  if (!(typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY))
+    refuse(what, value, 'give milliseconds from 0');
 }
 
 /** What the rest of an experiment's options says about its guardrails. */

@@ -1,43 +1,37 @@
 import { defaultNow } from '../decide/clock.js';
 import { openTelemetry } from '../publish/opentelemetry/index.js';
-import { refuse, requireBoolean, requireFunction, requireOptions, requireRate } from '../refuse.js';
+import { refuse, requireBoolean, requireFunction, requireRate } from '../refuse.js';
 import type { Objection, ResolvedSurroundings } from '../run/surroundings.js';
 import type { ControlSource, LaboratoryOptions, Publisher, Timers } from '../types/index.js';
 import type { Defaults } from './definition.js';
+import { type Checks, checkFields } from './fields.js';
 import { checkOptions } from './options.js';
 
-type Check = (call: string, value: any) => void;
-
-const CHECKS: { readonly [K in keyof Required<LaboratoryOptions>]: Check } = {
+const CHECKS: Checks<LaboratoryOptions> = {
   publishers: checkPublishers,
   controls: checkControls,
-  defaults: (call, value) => checkOptions(`${call}: defaults `, value),
-  sampleRate: (call, value) => requireRate(`${call}: sampleRate `, value),
-  maxRate: (call, value) => requireRate(`${call}: maxRate `, value),
-  random: (call, value) => requireFunction(`${call}: random `, value),
-  now: (call, value) => requireFunction(`${call}: now `, value),
-  freeze: (call, value) => requireFunction(`${call}: freeze `, value),
-  onFault: (call, value) => requireFunction(`${call}: onFault `, value),
-  waitUntil: (call, value) => requireFunction(`${call}: waitUntil `, value),
-  timers: (call, value) => {
-    for (const name of ['setTimeout', 'clearTimeout', 'setImmediate']) {
-      requireFunction(`${call}: timers.${name} `, value?.[name]);
-    }
+  defaults: checkOptions,
+  sampleRate: requireRate,
+  maxRate: requireRate,
+  random: requireFunction,
+  now: requireFunction,
+  freeze: requireFunction,
+  onFault: requireFunction,
+  waitUntil: requireFunction,
+  timers: (what, value) => {
+    for (const name of ['setTimeout', 'clearTimeout', 'setImmediate'])
+      requireFunction(`${what.trimEnd()}.${name} `, value?.[name]);
   },
-  raiseOnMismatch: (call, value) => requireBoolean(`${call}: raiseOnMismatch `, value),
+  raiseOnMismatch: requireBoolean,
 };
 
-/** Refuses options that cannot be meant. What is undefined counts as not given. */
+/** Refuses options that cannot be meant. */
 export function checkLaboratoryOptions(call: string, options: unknown): asserts options is LaboratoryOptions {
-  requireOptions(call, options, Object.keys(CHECKS));
-  for (const [name, value] of Object.entries(options as LaboratoryOptions)) {
-    if (value !== undefined) CHECKS[name as keyof LaboratoryOptions](call, value);
-  }
+  checkFields<LaboratoryOptions>(call, options, CHECKS);
 }
 
-function checkControls(call: string, controls: unknown): void {
-  if (!Array.isArray(controls))
-    refuse(`${call}: controls `, controls, 'give the control sources in an array');
+function checkControls(what: string, controls: unknown): void {
+  if (!Array.isArray(controls)) refuse(what, controls, 'give the control sources in an array');
   for (const source of controls) {
     const { name, start, direct } = (source ?? {}) as Partial<ControlSource>;
     if (
@@ -45,18 +39,17 @@ function checkControls(call: string, controls: unknown): void {
       name === '' ||
       (typeof start !== 'function' && typeof direct !== 'function')
     ) {
-      refuse(`${call}: controls `, source, 'give objects that have a name, and a method start or direct');
+      refuse(what, source, 'give objects that have a name, and a method start or direct');
     }
   }
 }
 
-function checkPublishers(call: string, publishers: unknown): void {
-  if (!Array.isArray(publishers))
-    refuse(`${call}: publishers `, publishers, 'give the publishers in an array');
+function checkPublishers(what: string, publishers: unknown): void {
+  if (!Array.isArray(publishers)) refuse(what, publishers, 'give the publishers in an array');
   for (const publisher of publishers) {
     const method = (publisher as Publisher | undefined)?.publish;
     if (typeof method !== 'function') {
-      refuse(`${call}: publishers `, publisher, 'give objects that have a method publish(trial)');
+      refuse(what, publisher, 'give objects that have a method publish(trial)');
     }
   }
 }

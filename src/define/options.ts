@@ -1,50 +1,39 @@
-import { refuse, requireOptions, requireRate } from '../refuse.js';
+import { refuse, requireBoolean, requireRate } from '../refuse.js';
 import { LONGEST_MS } from '../run/time-limit.js';
 import type { ExperimentOptions } from '../types/index.js';
 import type { ResolvedOptions } from '../types/run.js';
+import { type Checks, checkFields, requireOneOf, requireWhole } from './fields.js';
 import { checkGoal, resolveGoal } from './goal.js';
 import { checkGuardrails, resolveGuardrails } from './guardrails.js';
 import { checkRamp, resolveRamp } from './ramp.js';
 
-type Check = (call: string, value: unknown) => void;
-
-const CHECKS: { readonly [K in keyof Required<ExperimentOptions>]: Check } = {
-  order: oneOf('order', 'control-first', 'random'),
-  schedule: oneOf('schedule', 'now', 'after'),
-  timeoutMs: (call, value) => {
-    if (typeof value !== 'number' || !(value >= 1 && value <= LONGEST_MS)) {
-      refuse(`${call}: timeoutMs `, value, `give milliseconds from 1 to ${LONGEST_MS}`);
-    }
+const CHECKS: Checks<ExperimentOptions> = {
+  order: (what, value) => requireOneOf(what, value, 'control-first', 'random'),
+  schedule: (what, value) => requireOneOf(what, value, 'now', 'after'),
+  timeoutMs: (what, value) => {
+    if (typeof value !== 'number' || !(value >= 1 && value <= LONGEST_MS))
+      refuse(what, value, `give milliseconds from 1 to ${LONGEST_MS}`);
   },
-  maxInFlight: (call, value) => {
-    if (!Number.isSafeInteger(value) || (value as number) < 1) {
-      refuse(`${call}: maxInFlight `, value, 'give a whole number from 1');
-    }
+  maxInFlight: requireWhole,
+  capture: (what, value) => requireOneOf(what, value, 'shape', 'values'),
+  noise: requireRate,
+  trace: (what, value) => requireOneOf(what, value, 'child', 'link', 'none', 'suppress'),
+  baggage: requireBoolean,
+  expires: (what, value) => {
+    if (Number.isNaN(timeOf(value))) refuse(what, value, 'give a Date or an ISO 8601 date');
   },
-  capture: oneOf('capture', 'shape', 'values'),
-  noise: (call, value) => requireRate(`${call}: noise `, value),
-  trace: oneOf('trace', 'child', 'link', 'none', 'suppress'),
-  baggage: (call, value) => {
-    if (typeof value !== 'boolean') refuse(`${call}: baggage `, value, 'give true or false');
-  },
-  expires: (call, value) => {
-    if (Number.isNaN(timeOf(value))) refuse(`${call}: expires `, value, 'give a Date or an ISO 8601 date');
-  },
-  owner: (call, value) => {
-    if (typeof value !== 'string') refuse(`${call}: owner `, value, 'give a string');
+  owner: (what, value) => {
+    if (typeof value !== 'string') refuse(what, value, 'give a string');
   },
   guardrails: checkGuardrails,
   ramp: checkRamp,
   goal: checkGoal,
 };
 
-/** Refuses options that cannot be meant. What is undefined counts as not given. */
+/** Refuses options that cannot be meant. */
 export function checkOptions(call: string, options: unknown): asserts options is ExperimentOptions {
-  requireOptions(call, options, Object.keys(CHECKS));
-  for (const [name, value] of Object.entries(options as ExperimentOptions)) {
-    if (value !== undefined) CHECKS[name as keyof ExperimentOptions](call, value);
-  }
-  const { order, schedule, trace, baggage } = options as ExperimentOptions;
+  checkFields<ExperimentOptions>(call, options, CHECKS);
+  const { order, schedule, trace, baggage } = options;
   if (order === 'random' && schedule === 'after') {
     refuse(call, options, "order 'random' and schedule 'after' contradict each other; give one of them");
   }
@@ -79,11 +68,4 @@ export function resolveOptions(own: ExperimentOptions, defaults: ExperimentOptio
 function timeOf(expires: unknown): number {
   if (expires instanceof Date) return expires.getTime();
   return typeof expires === 'string' && /^\d{4}-\d{2}-\d{2}/.test(expires) ? Date.parse(expires) : Number.NaN;
-}
-
-function oneOf(option: string, ...allowed: string[]): Check {
-  const advice = `give ${allowed.map((each) => `'${each}'`).join(' or ')}`;
-  return (call, value) => {
-    if (!allowed.includes(value as string)) refuse(`${call}: ${option} `, value, advice);
-  };
 }

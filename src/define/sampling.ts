@@ -1,7 +1,15 @@
 import { refuse, requireFunction, requireRate } from '../refuse.js';
 import type { AnyFunction, Sampling } from '../types/index.js';
+import { type Checks, checkFields } from './fields.js';
 
-const SETTINGS = ['rate', 'by', 'maxPerSecond'];
+const CHECKS: Checks<Sampling> = {
+  rate: requireRate,
+  by: requireFunction,
+  maxPerSecond: (what, value) => {
+    if (!(typeof value === 'number' && value > 0))
+      refuse(what, value, 'give a number above 0, or rate 0 for none at all');
+  },
+};
 
 /** What `sample` was given, or a refusal of what cannot be meant. */
 export function readSampling(sampling: unknown): Sampling | AnyFunction {
@@ -10,15 +18,9 @@ export function readSampling(sampling: unknown): Sampling | AnyFunction {
     requireRate('sample', sampling);
     return { rate: sampling as number };
   }
-  for (const name of Object.keys(sampling)) {
-    if (!SETTINGS.includes(name))
-      refuse('sample', name, `is no setting of it; those are ${SETTINGS.join(', ')}`);
-  }
-  const { rate, by, maxPerSecond } = sampling as Sampling;
+  checkFields<Sampling>('sample', sampling, CHECKS);
+  const { rate, by, maxPerSecond } = sampling;
+  // The one that has to be given.
   requireRate('sample: rate ', rate);
-  if (by !== undefined) requireFunction('sample: by ', by);
-  if (maxPerSecond !== undefined && !(typeof maxPerSecond === 'number' && maxPerSecond > 0)) {
-    refuse('sample: maxPerSecond ', maxPerSecond, 'give a number above 0, or rate 0 for none at all');
-  }
   return { rate, by, maxPerSecond };
 }

@@ -379,19 +379,19 @@ describe('guardrails that cannot be meant', () => {
   it.each([
     [
       { errors: { limit: 1 } },
-      'experiment: guardrails.errors.limit(1): give a number between 0 and 1, both excluded',
+      'experiment: guardrails.errors.limit (1): give a number between 0 and 1, both excluded',
     ],
     [
       { errors: { limits: 0.1 } },
-      'experiment: guardrails.errors("limits"): is no setting of it; those are limit',
+      'experiment: guardrails.errors ("limits"): is no option; the only one is limit',
     ],
-    [{ errors: true }, 'experiment: guardrails.errors(true): give { limit }, or false to turn it off'],
-    [{ error: false }, 'experiment: guardrails("error"): is no setting of it; those are errors, '],
-    [{ slo: { quantile: 0.9 } }, 'experiment: guardrails.slo.ms(undefined): give a finite number above 0'],
-    [{ stuck: { max: 0 } }, 'experiment: guardrails.stuck.max(0): give a whole number from 1'],
-    [{ alpha: Number.NaN }, 'experiment: guardrails.alpha(NaN)'],
-    [{ maxBusy: 0 }, 'experiment: guardrails.maxBusy(0): give a number above 0; Infinity turns it off'],
-    [true, 'experiment: guardrails(true): give an object of guardrails, or false for none'],
+    [{ errors: true }, 'experiment: guardrails.errors (true): give { limit }, or false to turn it off'],
+    [{ error: false }, 'experiment: guardrails ("error"): is no option; the options are errors, '],
+    [{ slo: { quantile: 0.9 } }, 'experiment: guardrails.slo.ms (undefined): give a finite number above 0'],
+    [{ stuck: { max: 0 } }, 'experiment: guardrails.stuck.max (0): give a whole number from 1'],
+    [{ alpha: Number.NaN }, 'experiment: guardrails.alpha (NaN)'],
+    [{ maxBusy: 0 }, 'experiment: guardrails.maxBusy (0): give a number above 0; Infinity turns it off'],
+    [true, 'experiment: guardrails (true): give an object of guardrails, or false for none'],
   ])('are refused where they are defined: %j', (guardrails, message) => {
     const { lab } = bench();
     expect(() => lab.experiment('e', { guardrails: guardrails as Guardrails })).toThrow(message);

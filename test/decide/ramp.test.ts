@@ -130,10 +130,7 @@ describe('the option ramp', () => {
 
   it.each([
     ['yes', 'experiment: ramp ("yes"): give true, false or an object'],
-    [
-      { step: 1 },
-      'experiment: ramp ("step"): is no setting of it; those are steps, limits, dwellMs, startAt',
-    ],
+    [{ step: 1 }, 'experiment: ramp ("step"): is no option; the options are steps, limits, startAt, dwellMs'],
     [{ steps: [0.5, 0.1] }, 'experiment: ramp.steps (an array of 2): give rising rates'],
     [{ steps: [0.5, 1] }, 'experiment: ramp.limits (undefined): give 1, one for each step but the last'],
     [{ startAt: 0.3 }, 'experiment: ramp.startAt (0.3): give one of its steps: 0.01, 0.05, 0.25, 0.5, 1'],

@@ -207,7 +207,7 @@ describe('override', () => {
 
 describe('a sampling that cannot be meant', () => {
   it.each([
-    [{ rate: 0.5, per: 1 }, 'sample("per"): is no setting of it; those are rate, by, maxPerSecond'],
+    [{ rate: 0.5, per: 1 }, 'sample("per"): is no option; the options are rate, by, maxPerSecond'],
     [{ rate: 0.5, by: 'id' }, 'sample: by ("id"): give a function'],
     [{ rate: 0.5, maxPerSecond: 0 }, 'sample: maxPerSecond (0): give a number above 0'],
     [{ by: () => 'a' }, 'sample: rate (undefined): give a rate from 0 to 1'],

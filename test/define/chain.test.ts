@@ -363,7 +363,26 @@ describe('what cannot be meant is refused where it is written', () => {
     ],
     ['publishers that cannot publish', () => laboratory({ publishers: [{} as never] }), 'publish(trial)'],
     ['a maxRate of 2', () => laboratory({ maxRate: 2 }), 'maxRate'],
-    ['bad defaults', () => laboratory({ defaults: { timeoutMs: -1 } }), 'timeoutMs'],
+    [
+      'a goal in a list',
+      () => lab.experiment('e', { goal: [] as never }),
+      'experiment: goal (an array of 0): give an object such as',
+    ],
+    [
+      'guardrails in a list',
+      () => lab.experiment('e', { guardrails: [] as never }),
+      'experiment: guardrails (an array of 0): give an object of guardrails',
+    ],
+    [
+      'a ramp in a list',
+      () => lab.experiment('e', { ramp: [] as never }),
+      'experiment: ramp (an array of 0)',
+    ],
+    [
+      'bad defaults',
+      () => laboratory({ defaults: { timeoutMs: -1 } }),
+      'laboratory: defaults.timeoutMs (-1): give',
+    ],
     ['half of the timers', () => laboratory({ timers: { setTimeout } as never }), 'timers.clearTimeout'],
     ['an event that there is not', () => lab.on('stopped' as never, () => {}), 'on("stopped"): give one of'],
     ['a report on nobody', () => lab.report(5 as never), 'report(5): give a name that is not blank'],

@@ -232,7 +232,7 @@ describe('a goal', () => {
     [{ target: 0 }, 'experiment: goal.target (0): give a number between 0 and 1, both excluded'],
     [{ alpha: 1 }, 'experiment: goal.alpha (1): give a number between 0 and 1, both excluded'],
     [{ dwellMs: -1 }, 'experiment: goal.dwellMs (-1): give milliseconds from 0'],
-    [{ targte: 1 }, 'experiment: goal ("targte"): is no part of it; those are target, alpha, dwellMs'],
+    [{ targte: 1 }, 'experiment: goal ("targte"): is no option; the options are target, alpha, dwellMs'],
     [0.01, 'experiment: goal (0.01): give an object such as { target: 0.001 }'],
   ])('that cannot be meant is refused: %j', (goal, message) => {
     expect(() => bench().lab.experiment('e', { goal: goal as object })).toThrow(message);
