@@ -6,7 +6,7 @@ const FIXED = '\\[(?:\\d+|\\*)\\]|\\.\\*|\\.(?:get|has)\\(#\\d+\\)|…(?:\\(\\d+
 const NAME = '\\.(?<name>[\\p{ID_Start}$_][\\p{ID_Continue}$]*)';
 const STEP = `${FIXED}|\\.(?<call>get|has)\\((?:${KEY}|[\\w.-]+)\\)|${NAME}|\\[(?:${KEY})\\]`;
 
-const PATH = new RegExp(`\\$(?:${STEP})*`, 'gu');
+const PATH = /* @__PURE__ */ new RegExp(`\\$(?:${STEP})*`, 'gu');
 // What else a fingerprint has in it, the hash of a long one included.
 const KIND = /\b(?:changed|added|removed|type|order|not|equal)\b|… [0-9a-f]{8}$/g;
 

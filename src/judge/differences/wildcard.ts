@@ -1,6 +1,6 @@
 const TEXT = '"(?:[^"\\\\]|\\\\.)*"';
 const SYMBOL = `Symbol(?:\\.for)?(?:\\(${TEXT}\\)|\\.\\w+)`;
-const STEP = new RegExp(
+const STEP = /* @__PURE__ */ new RegExp(
   `\\.(get|has)\\((?:${SYMBOL}|${TEXT}|[^()"]*)\\)|\\[(?:(\\d+|\\*)|(${TEXT})|${SYMBOL})\\]|\\.(\\*|[\\p{ID_Start}$_][\\p{ID_Continue}$]*)|…\\(\\d+ steps\\)`,
   'uy',
 );

@@ -18,8 +18,8 @@ export function getter(prototype: object | undefined, name: string): Method | un
   return prototype && Object.getOwnPropertyDescriptor(prototype, name)?.get;
 }
 
-export const mapSize = getter(Map.prototype, 'size');
-export const setSize = getter(Set.prototype, 'size');
+export const mapSize = /* @__PURE__ */ getter(Map.prototype, 'size');
+export const setSize = /* @__PURE__ */ getter(Set.prototype, 'size');
 
 /** What a value calls itself, which says where a closer look is worth its cost. */
 export function tagOf(value: object): string {

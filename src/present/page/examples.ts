@@ -30,14 +30,12 @@ function shapeOf(shape: ShapeReport, index: number, report: Report, articleId: s
   const part = runs === 0 ? '' : `${share(Math.min(1, count / runs))} of the runs`;
   const id = `${articleId}-shape-${idOf(variant, fingerprint.slice(0, 60), fingerprint.slice(-60))}`;
   const hasSeveral = Object.keys(report.variants).length > 1;
-  return html`<details class="shape" id="${id}"${index < OPEN && OPENED}>
+  return html`<details class="shape" id="${id}"${index < OPEN && ' open'}>
 <summary><span class="line"><span><code>${fingerprintShown(shape, report.capture)}</code> <span class="quiet">${hasSeveral && `${textShown(variant)}, `}${OUTCOME_WORDS[outcome] ?? textShown(outcome)}</span></span> <span class="amount">${countOf(count, 'run')}, ${part}</span></span></summary>
 <p class="quiet">first ${moment(firstSeen)}, last ${moment(lastSeen)}</p>
 ${sideBySide(shape.examples.slice(0, MOST_EXAMPLES), report)}
 </details>`;
 }
-
-const OPENED = html` open`;
 
 function sideBySide(examples: readonly ShapeExample[], report: Report): Markup {
   // Where one side failed there is nothing to put side by side.
