@@ -22,7 +22,7 @@ const BUDGETS: readonly (readonly [what: string, source: string, budget: number]
     "import { reportHandler } from 'labcoat'; globalThis.kept = reportHandler;",
     33_000,
   ],
-  ["import * from 'labcoat'", "import * as all from 'labcoat'; globalThis.kept = all;", 79_000],
+  ["import * from 'labcoat'", "import * as all from 'labcoat'; globalThis.kept = all;", 80_000],
   [
     "import * from 'labcoat/evidence'",
     "import * as all from 'labcoat/evidence'; globalThis.kept = all;",
@@ -31,12 +31,12 @@ const BUDGETS: readonly (readonly [what: string, source: string, budget: number]
   [
     "import * from 'labcoat/openfeature'",
     "import * as all from 'labcoat/openfeature'; globalThis.kept = all;",
-    2_000,
+    2_200,
   ],
   [
     "import * from 'labcoat/testing'",
     "import * as all from 'labcoat/testing'; globalThis.kept = all;",
-    68_000,
+    69_000,
   ],
   // Tree-shaking: what is imported and not used leaves nothing behind.
   ['import, and use nothing', "import { experiment, equal } from 'labcoat';", 20],
