@@ -12,13 +12,24 @@ export class Busy {
   /** A piece of work from one moment to another. */
   add(from: number, to: number): void {
     this.#advance(to);
+    if (to <= from) return;
+    // Nearly all work is short, and done within a bucket.
+    if (from >= this.#newest * BUCKET_MS) this.#spend(this.#newest, to - from);
+    else this.#spread(from, to);
+  }
+
+  #spread(from: number, to: number): void {
     for (let at = Math.max(from, (this.#newest - BUCKETS + 1) * BUCKET_MS); at < to; ) {
       const bucket = Math.floor(at / BUCKET_MS);
       const end = Math.min(to, (bucket + 1) * BUCKET_MS);
-      this.#spent[bucket % BUCKETS] = (this.#spent[bucket % BUCKETS] as number) + end - at;
-      this.#total += end - at;
+      this.#spend(bucket, end - at);
       at = end;
     }
+  }
+
+  #spend(bucket: number, ms: number): void {
+    this.#spent[bucket % BUCKETS] = (this.#spent[bucket % BUCKETS] as number) + ms;
+    this.#total += ms;
   }
 
   /** 0 to 1: of the full ten seconds, also when there have not been that many yet. */
@@ -29,8 +40,8 @@ export class Busy {
 
   // Bucket by bucket, for what left the window is not in the total any longer.
   #advance(now: number): void {
+    if (now < (this.#newest + 1) * BUCKET_MS) return;
     const newest = Math.floor(now / BUCKET_MS);
-    if (newest <= this.#newest) return;
     const first = Math.max(this.#newest + 1, newest - BUCKETS + 1);
     for (let bucket = first; bucket <= newest; bucket++) this.#spent[bucket % BUCKETS] = 0;
     this.#newest = newest;

@@ -7,6 +7,8 @@ import { type Pair, SettledPairs } from './settled-pairs.js';
 
 /** Trials that block the process for too long stop an experiment when there are so many of them. */
 const MOST_BLOCKING = 10;
+/** So many brief trials are taken into account at once at most: what that takes is bounded, and no caller feels it. */
+const MOST_BRIEF = 500;
 
 /** What a trial takes part in. */
 export interface Held {
@@ -22,6 +24,8 @@ export interface Held {
 export interface Regime {
   readonly settings: GuardrailSettings;
   readonly rules: readonly RateRule[];
+  /** Those of the rules that go by durations. */
+  readonly limits: readonly NonNullable<RateRule['isTooLong']>[];
   /** Of each guardrail of each candidate. */
   readonly alpha: number;
 }
@@ -34,6 +38,8 @@ export class CandidateWatch {
   readonly #pairs: SettledPairs | undefined;
   #started = 0;
   #blocking = 0;
+  /** Brief trials that are not taken into account yet. */
+  #brief = 0;
 
   constructor(candidate: string, regime: Regime, state: Readonly<Record<string, unknown>> = {}) {
     this.#candidate = candidate;
@@ -49,7 +55,30 @@ export class CandidateWatch {
     if (state.againstControl !== undefined) this.#pairs?.restore(state.againstControl);
   }
 
+  /**
+   * A trial that was over before another one could start, and has matched.
+   *
+   * @returns false, and nothing was learned, where it took so long that it speaks against the candidate
+   */
+  passed(controlMs: number, candidateMs: number): boolean {
+    for (const isTooLong of this.#regime.limits) if (isTooLong(controlMs, candidateMs)) return false;
+    this.#brief += 1;
+    if (this.#brief === MOST_BRIEF) this.#takeIntoAccount();
+    return true;
+  }
+
+  /** Before anything else is learned, or asked: evidence goes by the order in which trials were started. */
+  #takeIntoAccount(): void {
+    const count = this.#brief;
+    if (count === 0) return;
+    this.#brief = 0;
+    this.#started += count;
+    for (const evidence of this.#evidences) evidence.passedAtOnce(count);
+    this.#pairs?.passedAtOnce(count);
+  }
+
   start(): Held {
+    this.#takeIntoAccount();
     this.#started++;
     const { rules } = this.#regime;
     // As long as it will be: a list that is filled one by one has room for many more.
@@ -74,6 +103,7 @@ export class CandidateWatch {
   }
 
   learn({ epochs, pair }: Held, lesson: Lesson): Cause | undefined {
+    this.#takeIntoAccount();
     let cause: Cause | undefined;
     const { rules } = this.#regime;
     for (let index = 0; index < rules.length; index += 1) {
@@ -103,6 +133,7 @@ export class CandidateWatch {
     this.#blocking++;
     if (this.#blocking < MOST_BLOCKING) return;
     const { maxBlockMs } = this.#regime.settings;
+    this.#takeIntoAccount();
     return this.#counted('maxBlockMs', this.#blocking, maxBlockMs);
   }
 
@@ -116,6 +147,7 @@ export class CandidateWatch {
   }
 
   standings(): GuardrailStanding[] {
+    this.#takeIntoAccount();
     const standings = this.#evidences.map((_, index) => this.#standing(index));
     return this.#pairs === undefined ? standings : [...standings, this.#pairStanding(this.#pairs)];
   }
@@ -137,6 +169,7 @@ export class CandidateWatch {
   }
 
   toJSON(): Record<string, unknown> {
+    this.#takeIntoAccount();
     const entries = this.#regime.rules.map(({ guardrail }, index) => [guardrail, this.#evidences[index]]);
     return Object.fromEntries(
       this.#pairs === undefined ? entries : [...entries, ['againstControl', this.#pairs]],

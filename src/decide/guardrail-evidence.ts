@@ -56,6 +56,12 @@ export class GuardrailEvidence {
     this.#restarts.leave(epoch);
   }
 
+  /** So many trials, each of which has passed before the next one started. */
+  passedAtOnce(count: number): void {
+    this.#n += count;
+    this.#restarts.pass(count);
+  }
+
   failed(epoch: Epoch): void {
     if (!this.#restarts.has(epoch)) return;
     this.#k++;

@@ -18,6 +18,8 @@ export interface RateRule {
   /** The trials that count: all, or only those whose candidate ran inside the call. */
   readonly where: 'inside' | 'all';
   readonly find: (lesson: Lesson) => Finding;
+  /** Whether it goes by how long both sides took, in milliseconds, and this is too long; else it passes what matches. */
+  readonly isTooLong?: (controlMs: number, candidateMs: number) => boolean;
 }
 
 /** The guardrails of a candidate that go by the rate of something. `measures`: the names of those with a limit. */
@@ -28,12 +30,16 @@ export function rateRules(settings: GuardrailSettings, measures: readonly string
   if (mismatches)
     rules.push({ guardrail: 'mismatches', limit: mismatches.limit, where: 'all', find: findMismatch });
   if (slower) {
-    const find = isSlowerThan(slower.ratio, slower.slackMs);
+    const { ratio, slackMs, where } = slower;
+    const isTooLong = (controlMs: number, candidateMs: number) => candidateMs > ratio * controlMs + slackMs;
     // The median ratio is above the one allowed when more than half of the trials are.
-    rules.push({ guardrail: 'slower', limit: 1 / 2, where: slower.where, find });
+    rules.push({ guardrail: 'slower', limit: 1 / 2, where, find: findBy(isTooLong), isTooLong });
   }
-  if (slo)
-    rules.push({ guardrail: 'slo', limit: 1 - slo.quantile, where: 'all', find: takesLongerThan(slo.ms) });
+  if (slo) {
+    const { ms, quantile } = slo;
+    const isTooLong = (_: number, candidateMs: number) => candidateMs > ms;
+    rules.push({ guardrail: 'slo', limit: 1 - quantile, where: 'all', find: findBy(isTooLong), isTooLong });
+  }
   for (const name of measures) {
     // A measure is an outcome like another one: as many trials may be beyond its limit as may fail.
     const limit = errors ? errors.limit : 0.01;
@@ -57,17 +63,10 @@ export function hasFailed({ status }: Observation): boolean {
   return status !== 'returned';
 }
 
-function isSlowerThan(ratio: number, slackMs: number): RateRule['find'] {
+function findBy(isTooLong: NonNullable<RateRule['isTooLong']>): RateRule['find'] {
   return ({ control, judged }) => {
     if (hasNoDuration(control, judged)) return 'withdrawn';
-    return durationOf(judged) > ratio * durationOf(control) + slackMs ? 'failed' : 'passed';
-  };
-}
-
-function takesLongerThan(ms: number): RateRule['find'] {
-  return ({ control, judged }) => {
-    if (hasNoDuration(control, judged)) return 'withdrawn';
-    return durationOf(judged) > ms ? 'failed' : 'passed';
+    return isTooLong(durationOf(control), durationOf(judged)) ? 'failed' : 'passed';
   };
 }
 

@@ -36,16 +36,26 @@ class ExperimentGuard implements Guard {
   constructor({ settings, candidates, measures }: Guarded, clock = realTime, load = new Load()) {
     const rules = rateRules(settings, measures);
     const tests = rules.length + (settings.againstControl ? 1 : 0);
-    this.#regime = { settings, rules, alpha: settings.alpha / Math.max(1, tests * candidates) };
+    const limits = rules.flatMap(({ isTooLong }) => isTooLong ?? []);
+    this.#regime = { settings, rules, limits, alpha: settings.alpha / Math.max(1, tests * candidates) };
     this.clock = clock;
     this.#load = load;
   }
 
   mayRun(): 'on-trial' | 'overloaded' {
     const { maxBusy, shedAbove } = this.#regime.settings;
+    // Looking at the clock would take as long as all else that is decided.
+    if (maxBusy === Number.POSITIVE_INFINITY && shedAbove === Number.POSITIVE_INFINITY) return 'on-trial';
     const now = this.clock();
     const isOverloaded = this.#busy.share(now) > maxBusy || this.#load.of(now) > shedAbove;
     return isOverloaded ? 'overloaded' : 'on-trial';
+  }
+
+  passed(candidate: string, controlMs: number, candidateMs: number, since: number, until: number): boolean {
+    if (until - since > this.#regime.settings.maxBlockMs) return false;
+    if (!this.#watchOf(candidate).passed(controlMs, candidateMs)) return false;
+    this.#busy.add(since, until);
+    return true;
   }
 
   start(candidate: string): Held {

@@ -52,6 +52,7 @@ export class Pass implements Passage {
 
   /** Nobody passes any longer. Answers how many draws of chance nobody has used. */
   close(): number {
+    if (this.#granted === 0) return 0;
     this.count();
     const { left } = this;
     this.left = this.#granted = 0;

@@ -1,7 +1,7 @@
 import { FAILED, isolateAtOnce, isThenable } from '../isolate.js';
 import type { AnyFunction } from '../types/index.js';
 import type { Definition, State, TellFault } from '../types/run.js';
-import { epochOf } from './clock.js';
+import { epochOf, realTime } from './clock.js';
 
 /** Everything a trial needs that can fail, made before either side runs. */
 export interface Prepared {
@@ -38,6 +38,17 @@ export function prepare(
   const own = definition.prepare === undefined ? undefined : argumentsForAll(definition, tell, self, args);
   if (own === FAILED) return FAILED;
   return { startedAt: epochOf(startedBy, clock), startedBy, args: own, context, order };
+}
+
+/** What an experiment that asks nobody has prepared for its only candidate. @param startedBy by the real time */
+export function preparedBriefly(startedBy: number): Prepared {
+  return {
+    startedAt: epochOf(startedBy, realTime),
+    startedBy,
+    args: undefined,
+    context: NOTHING,
+    order: inOrder(1),
+  };
 }
 
 function argumentsForAll(

@@ -73,6 +73,17 @@ export class Restarts {
     return epoch;
   }
 
+  /** So many trials, each of which has passed before the next one starts. */
+  pass(count: number): void {
+    for (let left = count; left > 0; ) {
+      if (this.#started % EPOCH_TRIALS === 0) this.#restart();
+      const untilRestart = Math.min(left, EPOCH_TRIALS - (this.#started % EPOCH_TRIALS));
+      this.#started += untilRestart;
+      this.#unpaid += untilRestart;
+      left -= untilRestart;
+    }
+  }
+
   fail(epoch: Epoch): void {
     this.#multiply(epoch, GAINS);
   }

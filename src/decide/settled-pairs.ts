@@ -64,12 +64,29 @@ export class SettledPairs {
     }
   }
 
-  #count(result: keyof PairCounts): void {
+  /** So many pairs in which neither failed, each of which has ended before the next one starts. */
+  passedAtOnce(count: number): void {
+    if (this.#waiting.size > 0) {
+      // They wait like any other for what is in flight.
+      for (let left = count; left > 0; left--) this.end(this.start(), 'n00');
+      return;
+    }
+    for (let left = count; left > 0; ) {
+      const untilRestart = Math.min(left, EPOCH_TRIALS - (this.#counted() % EPOCH_TRIALS));
+      this.#count('n00', untilRestart);
+      left -= untilRestart;
+    }
+  }
+
+  /** @param times how often in a row; no test begins after the first */
+  #count(result: keyof PairCounts, times = 1): void {
     const counted = this.#counted();
     const test = counted / EPOCH_TRIALS + 1;
     const share = counted % EPOCH_TRIALS === 0 ? 1 / (test * (test + 1)) : 0;
-    this.#counts[result]++;
-    for (const [tilt, factor] of this.#factors[result].entries()) {
+    this.#counts[result] += times;
+    const factors = this.#factors[result];
+    for (let tilt = 0; tilt < factors.length; tilt++) {
+      const factor = times === 1 ? (factors[tilt] as number) : (factors[tilt] as number) ** times;
       this.#stakes[tilt] = Math.min(MOST, ((this.#stakes[tilt] as number) + share) * factor);
     }
   }
@@ -88,7 +105,8 @@ export class SettledPairs {
   }
 
   #counted(): number {
-    return RESULTS.reduce((sum, result) => sum + this.#counts[result], 0);
+    const { n00, n01, n10, n11 } = this.#counts;
+    return n00 + n01 + n10 + n11;
   }
 }
 

@@ -69,7 +69,7 @@ export function defineBy(last: Step, defaults: Defaults): Definition {
     else said[step.kind] ??= step.value;
   }
   const { name, options } = step.before;
-  return {
+  const definition = {
     name,
     control: step.value,
     candidates,
@@ -85,6 +85,15 @@ export function defineBy(last: Step, defaults: Defaults): Definition {
     clean: said.clean,
     options: resolveOptions(options, defaults.options),
   };
+  return { ...definition, isBrief: isBrief(definition) };
+}
+
+/** One candidate, right after the control, that is given nothing but the call and compared without asking anybody. */
+function isBrief(definition: Omit<Definition, 'isBrief'>): boolean {
+  const { candidates, comparator, measures, rechecks, prepare, context, options } = definition;
+  if (candidates.length !== 1 || comparator !== equal || measures.length > 0 || rechecks > 0) return false;
+  if (prepare !== undefined || context !== undefined) return false;
+  return options.schedule === 'now' && options.order === 'control-first' && options.noise === 0;
 }
 
 /** The first step, which all others come after. */

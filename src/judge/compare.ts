@@ -28,6 +28,15 @@ export function compare(
   }
 }
 
+/** Whether two values are equal beyond doubt. Never throws; false says nothing but that `compare` has to be asked. */
+export function matches(control: unknown, candidate: unknown): boolean {
+  try {
+    return equal(control, candidate) && !provesLittle(control, candidate);
+  } catch {
+    return false;
+  }
+}
+
 function broken(error: unknown, court: Court): Finding {
   court.tell('compare', error);
   return { outcome: 'comparator_error', reason: messageOf(error) };

@@ -1,5 +1,5 @@
 import type { JudgedObservation, Observation } from '../types/index.js';
-import type { Chronicle, Definition, State, TellFault } from '../types/run.js';
+import type { Account, Chronicle, Definition, State, TellFault } from '../types/run.js';
 import { learnComparison } from './comparison.js';
 import { History } from './history.js';
 import { FAILURES, tallyOf } from './tally.js';
@@ -27,7 +27,22 @@ export function learn(state: State, definition: Definition, lesson: Lesson): voi
   learnComparison(state.learned, lesson, definition);
 }
 
-function historyOf({ history }: State, candidate: string): Chronicle {
+/** The same for a candidate that returned what the control had returned before, which nearly all trials come to. */
+export function learnMatch(
+  { tally, history, turn, controlDurations, candidateDurations }: Account,
+  rate: number,
+  startedAt: number,
+  controlMs: number,
+  candidateMs: number,
+): void {
+  tally.outcomes.match += 1;
+  history.record(startedAt, false, rate);
+  turn.trials += 1;
+  controlDurations.record(controlMs);
+  candidateDurations.record(candidateMs);
+}
+
+export function historyOf({ history }: State, candidate: string): Chronicle {
   let found = history.get(candidate);
   if (found === undefined) {
     found = new History();

@@ -20,7 +20,7 @@ export function learnTurn(turn: Turn, control: Observation, judged: JudgedObserv
   }
 }
 
-function durationsOf({ durations }: Turn, variant: string): Durations {
+export function durationsOf({ durations }: Turn, variant: string): Durations {
   let found = durations.get(variant);
   if (found === undefined) {
     found = new Latency();

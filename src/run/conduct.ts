@@ -7,6 +7,7 @@ import { follow, plain } from '../observe/thenable.js';
 import type { Observation, SkipReason } from '../types/index.js';
 import type { Holder } from '../types/run.js';
 import type { Call } from './again/rerun.js';
+import { BriefTrial, canBeBrief } from './brief.js';
 import { TrialInFlight } from './flight.js';
 import { insideOfCall, onTrial } from './on-trial.js';
 import { skip } from './skip.js';
@@ -22,11 +23,12 @@ export function conduct(call: Call, holder: Holder): unknown {
   const flight = enter(call, holder);
   const { definition, self, args } = call;
   if (flight === FAILED) return plain(Reflect.apply(definition.control, self, args));
+  if (flight instanceof BriefTrial) return conductBriefly(call, flight);
   return definition.options.schedule === 'now' ? conductNow(call, flight) : conductAfter(call, flight);
 }
 
 /** A trial about to start, or FAILED for a call that is not on trial, which is counted then. */
-function enter(call: Call, holder: Holder): TrialInFlight | typeof FAILED {
+function enter(call: Call, holder: Holder): TrialInFlight | BriefTrial | typeof FAILED {
   const { definition, state, surroundings, self, args } = call;
   try {
     // Whoever asks may be sampled at another rate, and draws chance anew.
@@ -35,6 +37,7 @@ function enter(call: Call, holder: Holder): TrialInFlight | typeof FAILED {
     if (decision !== 'on-trial') return leave(decision, call, holder);
     // A function that calls itself would double at every level: inside its own candidate only the control runs.
     if (onTrial()?.experiment === state.name) return leave('saturated', call, holder);
+    if (canBeBrief(call)) return new BriefTrial(call);
     const prepared = prepare(definition, state, self, args);
     if (prepared === FAILED) return leave('fault', call, holder);
     return new TrialInFlight(call, prepared);
@@ -48,6 +51,13 @@ function enter(call: Call, holder: Holder): TrialInFlight | typeof FAILED {
 function leave(reason: SkipReason, { state, surroundings }: Call, holder: Holder): typeof FAILED {
   skip(reason, state, surroundings, holder);
   return FAILED;
+}
+
+/** The same as `conductNow` for a trial that is likely to leave nothing but counts. */
+function conductBriefly(call: Call, trial: BriefTrial): unknown {
+  const control = trial.observeControl();
+  if (control.status === 'returned' && trial.endsWith(control)) return control.value;
+  return handOver(control, call, trial.inFull());
 }
 
 /** Every variant starts in the caller's turn, in the order that was chosen. */

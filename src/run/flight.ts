@@ -8,10 +8,10 @@ import type { Observation, Trial } from '../types/index.js';
 import type { Flight } from '../types/run.js';
 import type { Call } from './again/rerun.js';
 import { Hearing } from './hearing.js';
-import { type Leg, startLeg } from './leg.js';
+import { type Begun, endOf, type Leg, startLeg } from './leg.js';
 import { runOnTrial } from './on-trial.js';
 import { describe, publishTrial } from './publication.js';
-import { timeoutError } from './time-limit.js';
+import { abortError, timeoutError } from './time-limit.js';
 import { sinceNow, started } from './watch.js';
 
 /**
@@ -30,12 +30,14 @@ export class TrialInFlight extends Hearing implements Flight {
   #finished: Promise<void> | undefined;
   #finish: (() => void) | undefined;
 
-  constructor(call: Call, prepared: Prepared) {
-    super(call, prepared);
+  /** @param begun where it goes on from what began briefly, instead of beginning */
+  constructor(call: Call, prepared: Prepared, begun?: Begun) {
+    super(call, prepared, begun);
     const { state, surroundings } = call;
-    this.ordinal = state.trials;
-    state.trials += 1;
+    this.ordinal = begun?.ordinal ?? state.trials;
     state.flights.add(this);
+    if (begun !== undefined) return;
+    state.trials += 1;
     surroundings.options.attendant?.began?.(this.id, call.args);
   }
 
@@ -77,19 +79,41 @@ export class TrialInFlight extends Hearing implements Flight {
 
   #start(leg: Leg): void {
     if (leg.judged !== undefined) return;
-    const { definition, state } = this.call;
+    const { state } = this.call;
     tallyOf(state, leg.candidate.name).started += 1;
     leg.stake = state.guard?.start(leg.candidate.name);
     const isReal = this.clock === realTime;
     const before = isReal ? 0 : sinceNow(state);
     const sighting = startLeg(leg, this.call, this, this.clock);
+    this.#follow(leg, sighting, isReal ? leg.startedAt : before);
+  }
+
+  /** @param since the real time since when the candidate has blocked the process */
+  #follow(leg: Leg, sighting: Observation | Pending, since: number): void {
+    const { definition, state } = this.call;
     const isInside = sighting.status !== 'pending' && definition.options.schedule === 'now';
-    const cause = started(leg, state, isReal ? leg.startedAt : before, isInside);
+    const cause = started(leg, state, since, isInside);
     // The control ran in between.
     if (definition.options.order !== 'control-first') leg.isBusyUntil = undefined;
     if (sighting.status === 'pending') this.#await(leg, sighting);
     else this.#settle(leg, sighting);
     this.stopIf(cause);
+  }
+
+  /** Goes on with an only candidate, wherever it has got to. */
+  goOn({ sighting, startedAt, abortedFor }: Begun): void {
+    const leg = this.legs[0] as Leg;
+    leg.startedAt = startedAt;
+    // Before the guardrails hear of it: what was aborted says nothing to them.
+    if (abortedFor !== undefined) this.abort(abortedFor);
+    if (sighting === undefined) this.start(0);
+    else this.safely(() => this.#goOn(leg, sighting));
+  }
+
+  #goOn(leg: Leg, sighting: Observation | Pending): void {
+    if (leg.judged === undefined) leg.stake = this.call.state.guard?.start(leg.candidate.name);
+    leg.isBusyUntil = endOf(sighting, leg.startedAt);
+    this.#follow(leg, sighting, leg.startedAt);
   }
 
   #await(leg: Leg, sighting: Pending): void {
@@ -163,7 +187,7 @@ export class TrialInFlight extends Hearing implements Flight {
       this.#missControl();
       for (const leg of this.legs) {
         if (leg.judged !== undefined) continue;
-        const error = new DOMException(`the experiment was ${reason}`, 'AbortError');
+        const error = abortError(reason);
         const observation = this.#giveUp(leg, error);
         leg.again?.abort(error);
         this.record(leg, { ...observation, outcome: 'ignored', reason, differences: [] });

@@ -1,3 +1,4 @@
+import { realTime } from '../decide/clock.js';
 import { CONTROL, type Prepared } from '../decide/prepare.js';
 import { FAILED } from '../isolate.js';
 import type { Court } from '../judge/court.js';
@@ -10,10 +11,11 @@ import type { JudgedObservation, Observation, Stage } from '../types/index.js';
 import type { NamedCandidate } from '../types/run.js';
 import { createEncore, type Encore } from './again/encore.js';
 import type { Call } from './again/rerun.js';
-import { createLeg, type Leg } from './leg.js';
+import { type Begun, createLeg, type Leg } from './leg.js';
 import { climb } from './stop/climb.js';
 import { within } from './time-limit.js';
-import { blocked, learned, sinceNow } from './watch.js';
+import { VariantOnTrial } from './variant.js';
+import { blocked, isFlat, learned, sinceNow } from './watch.js';
 
 /**
  * The half of a trial that judges: it is shown what the control gave, judges each candidate against it and learns from
@@ -31,11 +33,12 @@ export abstract class Hearing implements Court {
   #unjudged: number;
   #id: string | undefined;
 
-  constructor(call: Call, prepared: Prepared) {
+  /** @param begun where it was begun already, by the real time */
+  constructor(call: Call, prepared: Prepared, begun: Begun | undefined) {
     this.call = call;
     this.prepared = prepared;
-    this.clock = call.state.clock;
-    this.legs = createLegs(call, prepared.args);
+    this.clock = begun === undefined ? call.state.clock : realTime;
+    this.legs = createLegs(call, prepared.args, begun?.variant);
     this.#unjudged = this.legs.length;
     this.encore = createEncore(call, this, this.legs);
   }
@@ -175,17 +178,14 @@ export abstract class Hearing implements Court {
   }
 }
 
-function createLegs({ definition, args: own }: Call, args: Prepared['args']): readonly Leg[] {
+function createLegs(
+  { definition, args: own }: Call,
+  args: Prepared['args'],
+  variant: VariantOnTrial | undefined,
+): readonly Leg[] {
   const { name, candidates } = definition;
   const legOf = (candidate: NamedCandidate, index: number) =>
-    createLeg(name, candidate, args?.[index] ?? own);
+    createLeg(candidate, args?.[index] ?? own, variant ?? new VariantOnTrial(name, candidate.name));
   // A list that is filled one by one has room for many more.
   return candidates.length === 1 ? [legOf(candidates[0] as NamedCandidate, 0)] : candidates.map(legOf);
-}
-
-/** What has nothing inside that would have to be compared. */
-function isFlat(observation: Observation): boolean {
-  if (observation.status !== 'returned') return true;
-  const { value } = observation;
-  return (typeof value !== 'object' || value === null) && typeof value !== 'string';
 }

@@ -6,7 +6,7 @@ import type { JudgedObservation, Observation } from '../types/index.js';
 import type { NamedCandidate } from '../types/run.js';
 import type { Call } from './again/rerun.js';
 import { runOnTrial } from './on-trial.js';
-import { VariantOnTrial } from './variant.js';
+import type { VariantOnTrial } from './variant.js';
 
 /** One candidate's way through a trial: started, observed, judged. */
 export interface Leg {
@@ -26,11 +26,24 @@ export interface Leg {
   stake: Stake | undefined;
 }
 
-export function createLeg(experiment: string, candidate: NamedCandidate, args: readonly unknown[]): Leg {
+/** How far a trial has got that began without legs. */
+export interface Begun {
+  readonly ordinal: number;
+  /** What its only candidate can ask about itself. */
+  readonly variant: VariantOnTrial;
+  /** By the real time; NaN before. */
+  readonly startedAt: number;
+  /** What the candidate did; undefined before. */
+  readonly sighting: Observation | Pending | undefined;
+  /** Why it has to end, if it has to. */
+  readonly abortedFor: string | undefined;
+}
+
+export function createLeg(candidate: NamedCandidate, args: readonly unknown[], variant: VariantOnTrial): Leg {
   return {
     candidate,
     args,
-    variant: new VariantOnTrial(experiment, candidate.name),
+    variant,
     startedAt: Number.NaN,
     isBusyUntil: undefined,
     observation: undefined,
@@ -55,7 +68,7 @@ export function startLeg(
     runOnTrial(variant, () => {
       sighting = observe(candidate.name, candidate.behaviour, self, args, clock, leg.startedAt);
     });
-    if (clock === realTime && sighting !== undefined) leg.isBusyUntil = endOf(sighting, leg);
+    if (clock === realTime && sighting !== undefined) leg.isBusyUntil = endOf(sighting, leg.startedAt);
   } else {
     const run = () => {
       sighting = observe(candidate.name, candidate.behaviour, self, args, clock);
@@ -76,6 +89,6 @@ export function startLeg(
 }
 
 /** The moment at which it settled, or undefined for what only began then. */
-function endOf(sighting: Observation | Pending, { startedAt }: Leg): number | undefined {
+export function endOf(sighting: Observation | Pending, startedAt: number): number | undefined {
   return sighting.status === 'pending' ? undefined : startedAt + sighting.durationMs;
 }

@@ -6,12 +6,22 @@ interface AsyncHooks {
   readonly AsyncResource?: new (
     type: string,
     options: { readonly requireManualDestroy: boolean },
-  ) => { runInAsyncScope(run: Storage['run'], self: Storage, variant: Variant, call: () => void): void };
+  ) => {
+    runInAsyncScope<T>(
+      run: (this: Storage, variant: Variant, call: (subject: T) => void, subject: T) => void,
+      self: Storage,
+      variant: Variant,
+      call: (subject: T) => void,
+      subject: T,
+    ): void;
+  };
 }
 
 interface Storage {
   getStore(): Variant | undefined;
-  run(variant: Variant | undefined, call: () => void): void;
+  /** Only where a scope can be made in which it is entered for good. */
+  enterWith?(variant: Variant): void;
+  run<T>(variant: Variant | undefined, call: (subject: T) => void, subject: T): void;
 }
 
 const KEY = Symbol.for('labcoat.onTrial.1');
@@ -47,12 +57,22 @@ export function forbidOnTrial(what: string): void {
 /**
  * Runs a candidate so that it can ask `onTrial()`. It has a scope of its own: an `AsyncLocalStorage` that it enters
  * for good would otherwise be entered for the caller too.
+ *
+ * @param subject what the call is given, so that none has to be made for it
  */
-export function runOnTrial(variant: Variant, call: () => void): void {
-  const { AsyncResource } = asyncHooks() ?? NOTHING;
+export function runOnTrial(variant: Variant, call: () => void): void;
+export function runOnTrial<T>(variant: Variant, call: (subject: T) => void, subject: T): void;
+export function runOnTrial<T>(variant: Variant, call: (subject?: T) => void, subject?: T): void {
   const own = storage();
-  if (AsyncResource === undefined) own.run(variant, call);
-  else new AsyncResource('labcoat.candidate', SCOPE).runInAsyncScope(own.run, own, variant, call);
+  const { AsyncResource } = asyncHooks() ?? NOTHING;
+  if (AsyncResource === undefined || own.enterWith === undefined) own.run(variant, call, subject);
+  else new AsyncResource('labcoat.candidate', SCOPE).runInAsyncScope(enter, own, variant, call, subject);
+}
+
+/** Enters the storage that is its `this` for good: `run` would enter and leave it, in a scope that nobody comes back to. */
+function enter<T>(this: Storage, variant: Variant, call: (subject: T) => void, subject: T): void {
+  this.enterWith?.(variant);
+  call(subject);
 }
 
 const NOTHING: Partial<AsyncHooks> = {};
@@ -61,7 +81,7 @@ const SCOPE = { requireManualDestroy: true };
 /** Runs work where `onTrial()` answers undefined and, as far as the runtime can, no caller's storages are seen. */
 export function outsideOfCalls(): (work: () => void) => void {
   const here = asyncHooks()?.AsyncLocalStorage.snapshot?.() ?? ((work: () => void) => work());
-  return (work) => here(() => storage().run(undefined, work));
+  return (work) => here(() => storage().run(undefined, work, undefined));
 }
 
 /** Answers a function that does work where the caller is now: in its storages, its request, its transaction. */
@@ -115,11 +135,11 @@ function synchronousStorage(): Storage {
   let current: Variant | undefined;
   return {
     getStore: () => current,
-    run(variant, call) {
+    run(variant, call, subject) {
       const before = current;
       current = variant;
       try {
-        call();
+        call(subject);
       } finally {
         current = before;
       }

@@ -44,6 +44,7 @@ class Restored implements Legacy {
   #resumeCounts(state: State): void {
     const { tallies, guardrails, history = {}, calls, learned } = this.#saved;
     state.earlier.clear();
+    state.account = undefined;
     for (const [name, tally] of Object.entries(tallies)) state.earlier.set(name, totalOf([tally]));
     try {
       state.guard?.restore(guardrails);

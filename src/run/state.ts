@@ -39,6 +39,7 @@ class KeptState implements State {
   trials = 0;
   readonly pass: Pass;
   readonly tallies: State['tallies'] = new Map();
+  account: State['account'] = undefined;
   readonly faults: State['faults'] = {};
   readonly flights = new FlightList();
   stuck = 0;

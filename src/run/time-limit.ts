@@ -65,6 +65,10 @@ export function within<T>(
   });
 }
 
+export function abortError(reason: string): Error {
+  return new DOMException(`the experiment was ${reason}`, 'AbortError');
+}
+
 export function timeoutError(message: string): Error {
   return new DOMException(message, 'TimeoutError');
 }

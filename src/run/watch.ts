@@ -32,3 +32,10 @@ export function learned(
 ): Cause | undefined {
   return stake === undefined ? undefined : guard?.learn(stake, control, judged, stuck);
 }
+
+/** What has nothing inside that would have to be compared: to look at the clock again would take longer. */
+export function isFlat(observation: Observation): boolean {
+  if (observation.status !== 'returned') return true;
+  const { value } = observation;
+  return (typeof value !== 'object' || value === null) && typeof value !== 'string';
+}

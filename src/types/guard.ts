@@ -16,6 +16,13 @@ export type Cause = Omit<Trip, 'at'>;
 export interface Guard {
   /** Asked of calls that are sampled, and not of the others, which must cost nothing. */
   mayRun(): 'on-trial' | 'overloaded';
+  /**
+   * A candidate has run inside the call, has matched and is done; nothing of it was told before.
+   *
+   * @param since the real time since when the process was blocked for it, until when is `until`
+   * @returns false, and nothing was learned, where something speaks against the candidate: tell it step by step then
+   */
+  passed(candidate: string, controlMs: number, candidateMs: number, since: number, until: number): boolean;
   /** A candidate is about to start. */
   start(candidate: string): Stake;
   /** The candidate has run inside the call, from beginning to end. */

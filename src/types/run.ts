@@ -1,7 +1,7 @@
 import type { AnyFunction, Comparator, Excuse, Sampling } from './experiment.js';
 import type { Guard, GuardrailSettings } from './guard.js';
 import type { Trip } from './guardrails.js';
-import type { Learned } from './learned.js';
+import type { Durations, Learned, Turn } from './learned.js';
 import type { ExperimentOptions, GoalSettings, Stage } from './options.js';
 import type { Change } from './publisher.js';
 import type { HistoryReport } from './report.js';
@@ -25,6 +25,8 @@ export interface Definition {
   readonly context: AnyFunction | undefined;
   readonly clean: ((value: any) => unknown) | undefined;
   readonly options: ResolvedOptions;
+  /** Whether its trials may be brief: see `BriefTrial`. */
+  readonly isBrief: boolean;
 }
 
 export interface NamedCandidate {
@@ -111,6 +113,8 @@ export interface State {
   /** Calls whose skip is decided already. */
   readonly pass: Passage;
   readonly tallies: Map<string, Tally>;
+  /** Where the last match was entered; undefined once that is out of date. */
+  account: Account | undefined;
   readonly faults: Record<string, number>;
   /** The trials not judged yet, the oldest first. */
   readonly flights: Flights;
@@ -161,6 +165,16 @@ export interface Holder {
 export interface Tally {
   started: number;
   readonly outcomes: Record<Outcome, number>;
+}
+
+/** See `accountOf`. */
+export interface Account {
+  readonly candidate: string;
+  readonly tally: Tally;
+  readonly history: Chronicle;
+  readonly turn: Turn;
+  readonly controlDurations: Durations;
+  readonly candidateDurations: Durations;
 }
 
 /** A trial that is not judged yet. */

@@ -73,6 +73,24 @@ describe('the evidence', () => {
     expect(restarts.has(newest)).toBe(true);
   });
 
+  it('takes many that passed at once for the same as each of them', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 1_300 }), { maxLength: 6 }), (counts) => {
+        const [together, apart] = [new GuardrailEvidence(rule), new GuardrailEvidence(rule)];
+        const [lasting, alike] = [together.started(), apart.started()];
+        for (const count of counts) {
+          together.passedAtOnce(count);
+          for (let trial = 0; trial < count; trial++) apart.passed(apart.started());
+          for (const evidence of [together, apart]) evidence.failed(evidence.started());
+        }
+        together.failed(lasting);
+        apart.failed(alike);
+        expect([together.n, together.k]).toEqual([apart.n, apart.k]);
+        expect(together.logEvidence()).toBeCloseTo(apart.logEvidence(), 9);
+      }),
+    );
+  });
+
   it('stays a number when a hundred thousand trials fail, and when a million pass', () => {
     expect(failing(1e5, 0).logEvidence()).toBeGreaterThan(600);
     expect(failing(1e5, 0).logEvidence()).toBeLessThan(Number.POSITIVE_INFINITY);

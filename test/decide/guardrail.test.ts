@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SettledPairs } from '../../src/decide/settled-pairs.js';
 import { logContrastAbove } from '../../src/evidence/index.js';
@@ -255,6 +256,31 @@ describe('pairs', () => {
   it('show a candidate that has just broken, however good its past', () => {
     const pairs = pairsOf({ n00: 100_000, n01: 0, n10: 0, n11: 0 });
     expect(Math.exp(pairsOf({ n00: 40, n01: 0, n10: 40, n11: 0 }, pairs).logEvidence())).toBeGreaterThan(200);
+  });
+
+  it('that passed at once are the same as each of them, also behind one that is in flight', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 1_300 }), { maxLength: 5 }),
+        fc.boolean(),
+        (counts, isWaiting) => {
+          const [together, apart] = [new SettledPairs(0.001), new SettledPairs(0.001)];
+          const waiting = [together, apart].map((pairs) => (isWaiting ? pairs.start() : undefined));
+          for (const count of counts) {
+            together.passedAtOnce(count);
+            pairsOf({ n00: count, n01: 0, n10: 0, n11: 0 }, apart);
+            for (const pairs of [together, apart]) pairs.end(pairs.start(), 'n10');
+          }
+          if (isWaiting) expect(together.counts.n00).toBe(0);
+          for (const [index, pairs] of [together, apart].entries()) {
+            const oldest = waiting[index];
+            if (oldest !== undefined) pairs.end(oldest, 'n10');
+          }
+          expect(together.counts).toEqual(apart.counts);
+          expect(together.logEvidence()).toBeCloseTo(apart.logEvidence(), 9);
+        },
+      ),
+    );
   });
 
   it('go on from JSON, and begin afresh with another delta', () => {

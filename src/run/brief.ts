@@ -1,0 +1,133 @@
+import { epochOf, realTime } from '../decide/clock.js';
+import { preparedBriefly } from '../decide/prepare.js';
+import { matches } from '../judge/compare.js';
+import { observe, type Pending } from '../observe/observe.js';
+import { accountOf } from '../record/account.js';
+import { learnMatch } from '../record/learn.js';
+import { tallyOf } from '../record/tally.js';
+import type { Observation, Returned } from '../types/index.js';
+import type { Flight, NamedCandidate } from '../types/run.js';
+import type { Call } from './again/rerun.js';
+import { TrialInFlight } from './flight.js';
+import type { Begun } from './leg.js';
+import { runOnTrial } from './on-trial.js';
+import { climb } from './stop/climb.js';
+import { abortError } from './time-limit.js';
+import { VariantOnTrial } from './variant.js';
+import { isFlat } from './watch.js';
+
+/** Whether a call's trial can be brief: nothing of it is to be heard of, and the time is the real one. */
+export function canBeBrief({ definition, state, surroundings }: Call): boolean {
+  return definition.isBrief && state.clock === realTime && !surroundings.isHeard();
+}
+
+/**
+ * The way that nearly all trials go: nobody hears of them, both sides are done inside the call, and they match. Nothing
+ * remains of such a trial but counts, so it makes nothing that only judging, waiting or telling would need. Whatever
+ * turns out to be anything else goes on in full from where it is: what a trial is is said there, and here only what its
+ * commonest end comes to.
+ */
+export class BriefTrial implements Flight, Begun {
+  readonly ordinal: number;
+  readonly variant: VariantOnTrial;
+  older: Flight | undefined = undefined;
+  newer: Flight | undefined = undefined;
+  startedAt = Number.NaN;
+  sighting: Observation | Pending | undefined = undefined;
+  abortedFor: string | undefined = undefined;
+  readonly #call: Call;
+  readonly #candidate: NamedCandidate;
+  readonly #startedBy: number;
+
+  constructor(call: Call) {
+    const { definition, state } = call;
+    const candidate = definition.candidates[0] as NamedCandidate;
+    this.#call = call;
+    this.#candidate = candidate;
+    this.variant = new VariantOnTrial(definition.name, candidate.name);
+    this.ordinal = state.trials;
+    state.trials += 1;
+    state.flights.add(this);
+    this.#startedBy = realTime();
+  }
+
+  get context(): Readonly<Record<string, unknown>> {
+    return preparedBriefly(this.#startedBy).context;
+  }
+
+  /** It is over, or goes on in full, before whoever waits for it can be called back. */
+  get finished(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  stopWaiting(): boolean {
+    return false;
+  }
+
+  /** Asked from inside one of its variants, which will go on for a while. */
+  abort(reason: string): void {
+    this.abortedFor = reason;
+    this.variant.abort(abortError(reason));
+  }
+
+  observeControl(): Observation | Pending {
+    const { definition, self, args } = this.#call;
+    return observe('control', definition.control, self, args, realTime, this.#startedBy);
+  }
+
+  /** Runs the candidate. Answers whether that was all there is to it; it goes on in full otherwise. Never throws. */
+  endsWith(control: Returned): boolean {
+    const { state, surroundings } = this.#call;
+    try {
+      if (!this.#isMatched(control)) return false;
+      if (state.ramp !== undefined) climb(state, surroundings.stops);
+      surroundings.stir();
+    } catch (error) {
+      state.tell('run', error);
+    }
+    state.flights.delete(this);
+    return true;
+  }
+
+  /** Where it is not, or there is more to learn than that, nothing was learned. */
+  #isMatched(control: Returned): boolean {
+    const { state } = this.#call;
+    const { name } = this.#candidate;
+    // The control can have ended it.
+    if (this.abortedFor !== undefined) return false;
+    tallyOf(state, name).started += 1;
+    this.startedAt = realTime();
+    runOnTrial(this.variant, observeCandidate, this);
+    const { sighting, abortedFor } = this;
+    if (abortedFor !== undefined || sighting?.status !== 'returned') return false;
+    if (!matches(control.value, sighting.value)) return false;
+    const until = isFlat(control) ? this.startedAt + sighting.durationMs : realTime();
+    const { guard } = state;
+    if (guard?.passed(name, control.durationMs, sighting.durationMs, this.startedAt, until) === false)
+      return false;
+    const startedAt = epochOf(this.#startedBy, realTime);
+    learnMatch(accountOf(state, name), state.rate, startedAt, control.durationMs, sighting.durationMs);
+    return true;
+  }
+
+  /** In the candidate's own scope. */
+  observeCandidate(): void {
+    const { self, args } = this.#call;
+    const { name, behaviour } = this.#candidate;
+    this.sighting = observe(name, behaviour, self, args, realTime, this.startedAt);
+  }
+
+  /** The same trial, with all that this one has done without. */
+  inFull(): TrialInFlight {
+    const { state } = this.#call;
+    state.flights.delete(this);
+    const flight = new TrialInFlight(this.#call, preparedBriefly(this.#startedBy), this);
+    flight.goOn(this);
+    return flight;
+  }
+}
+
+/** Not a method, which would have to be bound. */
+function observeCandidate(trial: BriefTrial): void {
+  trial.observeCandidate();
+}

@@ -1,0 +1,285 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  type Fault,
+  type Guardrails,
+  type Laboratory,
+  laboratory,
+  memory,
+  onTrial,
+  type Report,
+} from '../../src/index.js';
+import { CALM, type Given, given, never } from '../harness.js';
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Experiments of one laboratory are heard of and those of the other are not: what is brief there is in full here. */
+interface Room {
+  readonly lab: Laboratory;
+  readonly faults: Fault[];
+}
+
+function room(isHeard: boolean, guardrails: Guardrails | false = CALM): Room {
+  const faults: Fault[] = [];
+  const lab = laboratory({
+    publishers: isHeard ? [memory()] : [],
+    onFault: (fault) => void faults.push(fault),
+    defaults: { guardrails },
+  });
+  return { lab, faults };
+}
+
+class Odd {
+  get value(): number {
+    throw new Error('odd');
+  }
+}
+
+type Act = (lab: Laboratory, again: () => unknown) => unknown;
+
+const same = Object.freeze({ lines: [{ price: 1 }], at: new Date(0) });
+const failure = new Error('no');
+
+/** What either side may do in a call; each is meant to meet itself and all the others. */
+const ACTS: Readonly<Record<string, Act>> = {
+  one: () => 1,
+  two: () => 2,
+  'not a number': () => Number.NaN,
+  nothing: () => undefined,
+  'an empty list': () => [],
+  'a text': () => 'text',
+  'an object': () => ({ lines: [{ price: 1 }], at: new Date(0) }),
+  'the same object': () => same,
+  'an object of two': () => ({ lines: [{ price: 2 }], at: new Date(0) }),
+  'an object that cannot be read': () => new Odd(),
+  'a failure': () => {
+    throw failure;
+  },
+  'a failure with nothing': () => {
+    throw undefined;
+  },
+  'a promise': () => Promise.resolve(1),
+  'a promise of a failure': () => Promise.reject(failure),
+  'a promise that never settles': () => never(),
+  'a call of the experiment itself': (_, again) => again(),
+  'a kill and a revival': (lab) => {
+    lab.kill('e');
+    lab.revive('e');
+    return 1;
+  },
+};
+
+interface Call {
+  readonly control: string;
+  readonly candidate: string;
+}
+
+const anAct = fc.constantFrom(...Object.keys(ACTS));
+const calls = fc.array(fc.record({ control: anAct, candidate: anAct }), { maxLength: 16 });
+
+/** What the caller got from each call, at once and in the end. */
+async function play({ lab }: Room, script: readonly Call[]): Promise<unknown[]> {
+  let call: Call | undefined;
+  let depth = 0;
+  const act = (side: keyof Call) => () => ACTS[call?.[side] ?? 'one']?.(lab, again);
+  const again = () => {
+    depth += 1;
+    try {
+      return depth > 3 ? 1 : run();
+    } finally {
+      depth -= 1;
+    }
+  };
+  const run = lab.experiment('e', { timeoutMs: 20 }).use(act('control')).try(act('candidate')).wrap();
+  const got: unknown[] = [];
+  for (call of script) got.push(given(run));
+  call = undefined;
+  return Promise.all(got.map((each) => settled(each as Given)));
+}
+
+async function settled(given: Given): Promise<unknown> {
+  if (!('returned' in given) || !(given.returned instanceof Promise)) return given;
+  const hanging = new Promise((resolve) => setTimeout(resolve, 60, 'hangs'));
+  return Promise.race([given.returned, hanging]).catch((error) => ({ rejected: error }));
+}
+
+/** All of it but what is of the moment. */
+function lasting(report: Report) {
+  const {
+    at: _,
+    since: __,
+    history,
+    latency,
+    durations,
+    byOrder,
+    shapes,
+    changes,
+    fields,
+    trip,
+    ...rest
+  } = report;
+  return {
+    ...rest,
+    trip: trip && [trip.guardrail, trip.n, trip.k],
+    runs: history.candidate?.buckets.reduce((sum, { runs }) => sum + runs, 0),
+    timed: Object.keys(latency),
+    counted: Object.entries(durations).map(([name, bars]) => [
+      name,
+      bars.reduce((n, { count }) => n + count, 0),
+    ]),
+    turns: Object.values(byOrder).map(({ trials, mismatches }) => [trials, mismatches]),
+    shapes: shapes.map(({ fingerprint, count }) => [fingerprint, count]),
+    changes: changes.map(({ event }) => event),
+    fields: fields.map(({ path, count }) => [path, count]),
+    guardrails: rest.guardrails.map(({ evidence, ...standing }) => ({
+      ...standing,
+      evidence: Number(evidence.toPrecision(9)),
+    })),
+  };
+}
+
+describe('a trial that nobody hears of', () => {
+  it('gives the caller and leaves behind what any other trial does, whatever both sides do', async () => {
+    await fc.assert(
+      fc.asyncProperty(calls, async (script) => {
+        const guardrails = {
+          ...CALM,
+          slower: false,
+          againstControl: { delta: 0.01 },
+          minFailures: 3,
+        } as const;
+        const [brief, full] = [room(false, guardrails), room(true, guardrails)];
+        expect(await play(brief, script)).toEqual(await play(full, script));
+        await Promise.all([brief.lab.drain(), full.lab.drain()]);
+        expect(lasting(brief.lab.report('e'))).toEqual(lasting(full.lab.report('e')));
+        expect(brief.faults.map(({ stage }) => stage)).toEqual(full.faults.map(({ stage }) => stage));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('looks at the clock four times where both sides return numbers: before and after each of them', () => {
+    const { lab } = room(false);
+    const run = lab
+      .experiment('e')
+      .use(() => 1)
+      .try(() => 1)
+      .wrap();
+    run();
+    const clock = vi.spyOn(performance, 'now');
+    run();
+    expect(clock).toHaveBeenCalledTimes(4);
+    expect(lab.report('e').outcomes.match).toBe(2);
+  });
+
+  it.each([
+    [{ slower: { ratio: 2, slackMs: 1 } }, 10],
+    [{ slo: { ms: 5, quantile: 0.9 } }, 10],
+    [{ maxBlockMs: 50 }, 51],
+  ] as const)('is stopped by %o like any other', (guardrail, candidateMs) => {
+    const trips = [true, false].map((isHeard) => {
+      let real = 0;
+      vi.spyOn(performance, 'now').mockImplementation(() => real);
+      const { lab } = room(isHeard, { ...CALM, slower: false, ...guardrail });
+      const take = (ms: number) => {
+        real += ms;
+        return 1;
+      };
+      const run = lab
+        .experiment('e')
+        .use(() => take(1))
+        .try(() => take(candidateMs))
+        .wrap();
+      for (let call = 0; call < 300; call++) run();
+      const { trip, trials } = lab.report('e');
+      return { guardrail: trip?.guardrail, n: trip?.n, k: trip?.k, trials };
+    });
+    expect(trips[0]?.guardrail).toBe(Object.keys(guardrail)[0]);
+    expect(trips[1]).toEqual(trips[0]);
+  });
+
+  it('counts for what protects the process', () => {
+    let real = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => real);
+    const { lab } = room(false, { ...CALM, slower: false, maxBusy: 0.2 });
+    const run = lab
+      .experiment('e')
+      .use(() => 1)
+      .try(() => {
+        real += 500;
+        return 1;
+      })
+      .wrap();
+    for (let call = 0; call < 10; call++) run();
+    expect(lab.report('e')).toMatchObject({ trials: 5, skips: { overloaded: 5 } });
+  });
+
+  it('aborts the signal of a candidate that ends it, and is ignored', () => {
+    const { lab } = room(false);
+    let isAborted: boolean | undefined;
+    const run = lab
+      .experiment('e')
+      .use(() => 1)
+      .try(() => {
+        const { signal } = onTrial() ?? {};
+        lab.kill('e');
+        isAborted = signal?.aborted;
+        return 1;
+      })
+      .wrap();
+    expect([run(), run()]).toEqual([1, 1]);
+    expect(isAborted).toBe(true);
+    expect(lab.report('e')).toMatchObject({ trials: 1, active: 0, stuck: 0, outcomes: { ignored: 1 } });
+  });
+
+  it('is in flight while it runs', () => {
+    const { lab } = room(false);
+    const active: number[] = [];
+    const look = () => {
+      active.push(lab.report('e').active);
+      return 1;
+    };
+    lab.experiment('e').use(look).try(look).run();
+    expect([...active, lab.report('e').active]).toEqual([1, 1, 0]);
+  });
+
+  it('lets no storage that its candidate enters for good be entered for the caller', () => {
+    const storage = new AsyncLocalStorage<string>();
+    const { lab } = room(false);
+    const run = lab
+      .experiment('e')
+      .use(() => 1)
+      .try(() => {
+        storage.enterWith('entered');
+        return 1;
+      })
+      .wrap();
+    storage.run('before', () => {
+      run();
+      expect(storage.getStore()).toBe('before');
+    });
+  });
+
+  it('goes on being counted where it was restored to', () => {
+    const { lab } = room(false);
+    const run = lab
+      .experiment('e')
+      .use(() => 1)
+      .try(() => 1)
+      .wrap();
+    for (let call = 0; call < 3; call++) run();
+    const { lab: other } = room(false);
+    const again = other
+      .experiment('e')
+      .use(() => 1)
+      .try(() => 1)
+      .wrap();
+    again();
+    other.restore(lab.save());
+    again();
+    const { history, durations } = other.report('e');
+    expect(history.candidate?.buckets.reduce((sum, { runs }) => sum + runs, 0)).toBe(4);
+    expect(durations.candidate?.reduce((sum, { count }) => sum + count, 0)).toBe(4);
+  });
+});
