@@ -39,7 +39,9 @@ export function override(
   note = NO_NOTE,
 ): void {
   requireName('override', name);
-  if (typeof to !== 'object' || to === null) refuse('override: second argument ', to, 'give { rate: 0.1 }');
+  // One that was misspelled would give the rate back, which is the last thing that was meant.
+  if (typeof to !== 'object' || to === null || !('rate' in to))
+    refuse('override: second argument ', to, 'give { rate: 0.1 }, or { rate: undefined } to give it back');
   const { rate } = to;
   if (name === '*') refuse('override', name, 'give the name of one experiment; maxRate bounds all of them');
   if (rate !== undefined) requireRate('override: rate ', rate);

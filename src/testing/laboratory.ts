@@ -118,7 +118,10 @@ function means(lab: BenchedLaboratory, { records, time, chance, attendance }: Pa
       requireMilliseconds('settle: patienceMs ', patienceMs);
       await drain(FOREVER_MS, patienceMs);
     },
-    drain: ({ timeoutMs = 30_000 } = {}) => drain(timeoutMs, PATIENCE_MS),
+    drain: (options: { readonly timeoutMs?: number } = {}) => {
+      requireOptions('drain', options, ['timeoutMs']);
+      return drain(options.timeoutMs ?? 30_000, PATIENCE_MS);
+    },
     clear() {
       lab[BENCH].surroundings.background.flush();
       records.clear();

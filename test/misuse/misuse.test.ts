@@ -152,6 +152,18 @@ const REFUSED: readonly (readonly [what: string, call: () => unknown, message: s
   ['a rate of 2', () => testLaboratory({ sampleRate: 2 }), 'testLaboratory: sampleRate (2): give a rate'],
   ['a decision in words', () => ran().decide('often'), "decide(\"often\"): give 'always', 'never'"],
   ['time that goes back', () => ran().advance(-1), 'advance(-1): give milliseconds from 0'],
+  [
+    'an override that is misspelled',
+    () => ran().override('e', { rat: 0 }),
+    'override: second argument (an object): give { rate: 0.1 }, or { rate: undefined } to give it back',
+  ],
+  ['a drain of null', () => ran().drain(null), 'drain(null): give the options as an object'],
+  [
+    'events of nobody',
+    () => ran().telemetry.eventsOf(),
+    'eventsOf(undefined): give the name of an experiment',
+  ],
+  ['a metric without a name', () => ran().telemetry.valueOf(5), 'valueOf(5): give the name of a metric'],
   ['patience without a name', () => ran().settle(5), 'settle(5): give the options as an object'],
   [
     'no hooks',

@@ -1,6 +1,7 @@
 import type { MeterProvider, TracerProvider } from '@opentelemetry/api';
 import { openTelemetry } from '../../publish/opentelemetry/index.js';
 import type { Publisher } from '../../types/index.js';
+import { requireAskedName } from '../findings/asked.js';
 import { EventRecorder, type RecordedEvent } from './events.js';
 import { MetricRecorder, type RecordedMetric } from './metrics.js';
 import { type RecordedSpan, SpanRecorder } from './spans.js';
@@ -44,17 +45,21 @@ export function recordTelemetry(): Telemetry {
     get metrics() {
       return meters.read();
     },
-    eventsOf: (experiment, name) =>
-      loggers.events.filter(
+    eventsOf(experiment, name) {
+      requireAskedName('eventsOf', experiment);
+      return loggers.events.filter(
         (event) =>
           event.attributes['labcoat.experiment.name'] === experiment &&
           (name === undefined || event.name === name),
-      ),
-    valueOf: (metric, attributes = {}) =>
-      meters
+      );
+    },
+    valueOf(metric, attributes = {}) {
+      requireAskedName('valueOf', metric, 'the name of a metric');
+      return meters
         .read()
         .filter((one) => one.name === metric && hasAll(one.attributes, attributes))
-        .reduce((sum, { value }) => sum + value, 0),
+        .reduce((sum, { value }) => sum + value, 0);
+    },
   };
 }
 
