@@ -29,7 +29,7 @@ export class Chance {
   #read(decisions: Decisions): () => number | undefined {
     if (decisions === 'always') return () => 1;
     if (decisions === 'never') return () => 0;
-    if (Array.isArray(decisions)) {
+    if (Array.isArray(decisions) && decisions.every((one) => typeof one === 'boolean')) {
       const left: boolean[] = [...decisions];
       return () => (left.shift() ? 1 : 0);
     }

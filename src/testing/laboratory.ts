@@ -6,6 +6,7 @@ import { type Attendance, attend } from './attendance.js';
 import { RECORDER } from './call-recorder.js';
 import { Chance, type Decisions } from './decisions.js';
 import type { Durations } from './durations.js';
+import { requireAskedName } from './findings/asked.js';
 import { checkOptions } from './options.js';
 import { Records } from './records.js';
 import { settle } from './settle.js';
@@ -106,7 +107,10 @@ function means(lab: BenchedLaboratory, { records, time, chance, attendance }: Pa
   const drain = (timeoutMs: number, patienceMs: number) =>
     settle(lab.drain({ timeoutMs }), { time, realWork, patienceMs });
   return {
-    decide: (wanted: Decisions, experiment?: string) => chance.set(wanted, experiment),
+    decide(wanted: Decisions, experiment?: string) {
+      if (experiment !== undefined) requireAskedName('decide: second argument ', experiment);
+      chance.set(wanted, experiment);
+    },
     fabricateDurations: fabricate,
     advance: async (ms: number) => {
       if (!(Number.isFinite(ms) && ms >= 0)) refuse('advance', ms, 'give milliseconds from 0');

@@ -16,10 +16,10 @@ export function scheduled(schedule: Schedule | undefined, call: number): boolean
 export function checkSchedule(name: string, schedule: unknown): void {
   if (schedule === undefined || typeof schedule === 'boolean' || typeof schedule === 'function') return;
   if (typeof schedule === 'number' && schedule >= 0 && schedule <= 1) return;
-  if (Array.isArray(schedule)) return;
+  if (Array.isArray(schedule) && schedule.every((one) => typeof one === 'boolean')) return;
   refuse(
     `sabotage: ${name} `,
     schedule,
-    'give true, a share of the calls from 0 to 1, a list, or a function',
+    'give true, a share of the calls from 0 to 1, a list of true and false, or a function',
   );
 }

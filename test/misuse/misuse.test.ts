@@ -151,6 +151,16 @@ const REFUSED: readonly (readonly [what: string, call: () => unknown, message: s
   ],
   ['a rate of 2', () => testLaboratory({ sampleRate: 2 }), 'testLaboratory: sampleRate (2): give a rate'],
   ['a decision in words', () => ran().decide('often'), "decide(\"often\"): give 'always', 'never'"],
+  [
+    'decisions that are words',
+    () => ran().decide(['never']),
+    "decide(an array of 1): give 'always', 'never'",
+  ],
+  [
+    'a decision about 5',
+    () => ran().decide('never', 5),
+    'decide: second argument (5): give the name of an exp',
+  ],
   ['time that goes back', () => ran().advance(-1), 'advance(-1): give milliseconds from 0'],
   [
     'an override that is misspelled',
@@ -235,6 +245,11 @@ const REFUSED: readonly (readonly [what: string, call: () => unknown, message: s
     'sabotage without a plan',
     () => sabotage(twice),
     'sabotage: second argument (undefined): give what it is to do, { throws: 0.1 }',
+  ],
+  [
+    'a schedule of words',
+    () => sabotage(twice, { lies: ['sometimes'] }),
+    'sabotage: lies (an array of 1): give true, a share of the calls from 0 to 1, a list of true and false',
   ],
   [
     'slowness in words',
