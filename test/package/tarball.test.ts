@@ -75,6 +75,17 @@ describe('the packed package', () => {
     expect(consumer.node('both.mjs', both)).toBe('false 2 2');
   });
 
+  it('understands the comparators of its other copy, also where one side is absent', () => {
+    const both = `
+      import { createRequire } from 'node:module';
+      import * as esm from 'labcoat';
+      const cjs = createRequire(import.meta.url)('labcoat');
+      const alike = esm.at({ '$.a': cjs.either(cjs.equal, cjs.by(String)) });
+      console.log(alike({}, { a: undefined }), alike({}, { a: 1 }), alike({ a: 1 }, { a: '1' }));
+    `;
+    expect(consumer.node('comparators.mjs', both)).toBe('true false true');
+  });
+
   it('lets a test laboratory of one copy stand in for the default one of both', () => {
     const both = `
       import { createRequire } from 'node:module';

@@ -1,7 +1,8 @@
 import type { Comparator } from '../../types/index.js';
+import { present } from '../differences/place.js';
 import { show } from '../differences/show.js';
 import { type Decisive, govern, ruleGiven } from './govern.js';
-import { EXACT, type Rule } from './rule.js';
+import { type Decide, EXACT, type Projected, type Rule } from './rule.js';
 
 /**
  * Compares what a function makes of both values: a part of them, or a normal form. Paths in the differences begin at
@@ -19,5 +20,8 @@ export function by(project: (value: unknown) => unknown, comparator?: Comparator
     );
   }
   const rule: Rule = comparator === undefined ? EXACT : ruleGiven(comparator, 'by(...)');
-  return govern({ is: 'by', project, rule });
+  return govern({ is: 'by', project, rule, decide });
 }
+
+const decide: Decide<Projected> = ({ project, rule }, { control, candidate }, _, compare) =>
+  compare(rule, project(present(control)), project(present(candidate)));

@@ -1,10 +1,11 @@
 import type { Answer, Comparator } from '../../types/index.js';
-import type { Outcome } from '../differences/findings.js';
+import type { Outcome } from '../differences/outcome.js';
 import { show } from '../differences/show.js';
 import { plainEqual } from '../equality/plain.js';
 import { compareUnder } from '../equality/walk.js';
+import { asking } from './ask.js';
 import { ANSWERING, type Manner } from './manner.js';
-import { type Asked, carry, type Rule, ruleOf, some } from './rule.js';
+import { type Asked, carried, carry, type Rule, some } from './rule.js';
 
 /** A comparator that decides by itself: it answers at once, and nothing but yes or no. */
 export type Decisive<T = any> = (control: T, candidate: T) => boolean;
@@ -35,6 +36,11 @@ function answerOf({ differences, count, acceptable }: Outcome): Answer {
 function reasonOf(differences: Outcome['differences']): Answer {
   const [only, another] = differences;
   return only?.path === '$' && only.reason !== undefined && another === undefined ? only.reason : differences;
+}
+
+/** The rule that one of our comparators carries; a function of the user's is asked. */
+function ruleOf(comparator: Comparator): Rule {
+  return carried(comparator) ?? asking(comparator, { own: false });
 }
 
 /** The rule of a comparator that was given to another. @throws TypeError for what is no function */

@@ -1,7 +1,8 @@
 import type { Comparator } from '../../types/index.js';
+import { EQUAL, type Eventually, type Outcome, onceKnown } from '../differences/outcome.js';
 import { show } from '../differences/show.js';
 import { govern, ruleGiven } from './govern.js';
-import { EXACT, type Rule } from './rule.js';
+import { type Decide, type Either, EXACT, type Rule, type Tolerated } from './rule.js';
 
 /**
  * Accepts what any of the comparators accepts, asked in this order. What none accepts differs as the one says that has
@@ -10,7 +11,7 @@ import { EXACT, type Rule } from './rule.js';
  * @example either(equal, by((quote: Quote) => quote.total))(control, candidate)
  */
 export function either<A = any, B = A>(...comparators: readonly Comparator<A, B>[]): Comparator<A, B> {
-  return govern({ is: 'either', rules: rulesGiven(comparators, 'either(...)') });
+  return govern({ is: 'either', rules: rulesGiven(comparators, 'either(...)'), decide: asAnySays });
 }
 
 /**
@@ -19,7 +20,7 @@ export function either<A = any, B = A>(...comparators: readonly Comparator<A, B>
  * @example both(omitting('$.total'), by((quote: Quote) => Math.round(quote.total)))(control, candidate)
  */
 export function both<A = any, B = A>(...comparators: readonly Comparator<A, B>[]): Comparator<A, B> {
-  return govern({ is: 'both', rules: rulesGiven(comparators, 'both(...)') });
+  return govern({ is: 'both', rules: rulesGiven(comparators, 'both(...)'), decide: asAllSay });
 }
 
 /**
@@ -34,10 +35,53 @@ export function acceptable<A = any, B = A>(comparator: Comparator<A, B>, reason?
   if (reason !== undefined && typeof reason !== 'string') {
     throw new TypeError(`acceptable(...) was given ${show(reason)} for a reason; give it a string`);
   }
-  return govern({ is: 'acceptable', exact: EXACT, rule: ruleGiven(comparator, 'acceptable(...)'), reason });
+  const rule = ruleGiven(comparator, 'acceptable(...)');
+  return govern({ is: 'acceptable', exact: EXACT, rule, reason, decide: asTolerated });
 }
 
 function rulesGiven(comparators: readonly unknown[], call: string): Rule[] {
   if (comparators.length === 0) throw new TypeError(`${call} was given no comparator; give it one or more`);
   return comparators.map((comparator) => ruleGiven(comparator, call));
 }
+
+/** The first that accepts; where none does, the one with the least to say against it. */
+const asAnySays: Decide<Either> = ({ rules }, { control, candidate }, _, compare) => {
+  const from = (at: number, closest?: Outcome): Eventually<Outcome> => {
+    const rule = rules[at];
+    if (rule === undefined || closest?.count === 0) return closest ?? EQUAL;
+    return onceKnown(compare(rule, control, candidate), (outcome) =>
+      from(at + 1, closest === undefined || outcome.count < closest.count ? outcome : closest),
+    );
+  };
+  return from(0);
+};
+
+/** Whatever any of them says. */
+const asAllSay: Decide<Either> = ({ rules }, { control, candidate }, _, compare) => {
+  const outcomes = rules.map((rule) => compare(rule, control, candidate));
+  if (outcomes.some((outcome) => outcome instanceof Promise)) return Promise.all(outcomes).then(union);
+  return union(outcomes as Outcome[]);
+};
+
+function union(outcomes: readonly Outcome[]): Outcome {
+  const reason = outcomes.map(({ acceptable }) => acceptable).find((one) => one !== undefined);
+  const places = new Map(
+    outcomes.flatMap(({ differences }) => differences.map((one) => [`${one.kind} ${one.path}`, one])),
+  );
+  const differences = [...places.values()];
+  const untold = outcomes.map(({ count, differences: told }) => count - told.length);
+  return {
+    differences,
+    count: differences.length + Math.max(0, ...untold),
+    isAtLeast: outcomes.some(({ isAtLeast }) => isAtLeast),
+    ...(reason !== undefined && { acceptable: reason }),
+  };
+}
+
+const asTolerated: Decide<Tolerated> = ({ exact, rule, reason }, { control, candidate }, _, compare) =>
+  onceKnown(compare(exact, control, candidate, { isSearching: false, isSurviving: true }), (strict) => {
+    if (strict.count === 0) return strict;
+    return onceKnown(compare(rule, control, candidate), (outcome) =>
+      outcome.count === 0 ? { ...outcome, acceptable: reason ?? outcome.acceptable ?? true } : outcome,
+    );
+  });

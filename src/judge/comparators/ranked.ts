@@ -1,6 +1,7 @@
 import { requireOptions } from '../../refuse.js';
 import type { Score } from '../../types/index.js';
 import { show } from '../differences/show.js';
+import { asking } from './ask.js';
 import { type Key, keyGiven } from './key.js';
 import { likeness } from './rank.js';
 import { carry } from './rule.js';
@@ -49,7 +50,7 @@ export function ranked<M>(
     const alike = likeness(top(control, k, keyOf), top(candidate, k, keyOf), p);
     return { score: alike[measure], atLeast, ...alike };
   };
-  return carry(compare, { is: 'ask', ask: compare, own: true });
+  return carry(compare, asking(compare, { own: true }));
 }
 
 function top(list: unknown, k: number, keyOf: (item: unknown) => unknown): unknown[] {

@@ -1,5 +1,7 @@
 import type { Answer, Comparator } from '../../types/index.js';
-import type { Step } from '../differences/place.js';
+import type { Eventually, Outcome } from '../differences/outcome.js';
+import type { Place, Step, Trail } from '../differences/place.js';
+import type { Manner } from './manner.js';
 
 /** How far apart two numbers may be: the larger of `abs` and `rel` times the larger magnitude. */
 export interface Tolerance {
@@ -39,6 +41,7 @@ export interface Omitted {
 export interface Either {
   readonly is: 'either' | 'both';
   readonly rules: readonly Rule[];
+  readonly decide: Decide<Either>;
 }
 
 /** Accepted by `rule`: counts as equal, and is told apart from what `exact` accepts. */
@@ -47,6 +50,7 @@ export interface Tolerated {
   readonly exact: Rule;
   readonly rule: Rule;
   readonly reason: string | undefined;
+  readonly decide: Decide<Tolerated>;
 }
 
 /** What `project` makes of both is compared in their stead. */
@@ -54,6 +58,7 @@ export interface Projected {
   readonly is: 'by';
   readonly project: (value: any) => unknown;
   readonly rule: Rule;
+  readonly decide: Decide<Projected>;
 }
 
 /** A function says. */
@@ -62,10 +67,30 @@ export interface Asked {
   readonly ask: (control: any, candidate: any) => Answer | PromiseLike<Answer>;
   /** It is ours: it never answers a promise. */
   readonly own: boolean;
+  readonly decide: Decide<Asked>;
 }
 
 /** A place that is decided as a whole, by other rules or by a function. */
 export type Decision = Either | Tolerated | Projected | Asked;
+
+/** Compares what is at the place, or is made of it, under another rule. */
+export type Compare = (
+  rule: Rule,
+  control: unknown,
+  candidate: unknown,
+  manner?: Manner,
+) => Eventually<Outcome>;
+
+/** Each such rule brings along how it decides, so that a program carries only the ways that its comparators have. */
+export type Decide<R> = (
+  rule: R,
+  place: Place,
+  trail: Trail | undefined,
+  compare: Compare,
+) => Eventually<Outcome>;
+
+export const decide: Decide<Decision> = (rule, ...at) => (rule.decide as Decide<Decision>)(rule, ...at);
+
 export type Rule = Places | Omitted | Decision;
 
 export const OMITTED: Omitted = { is: 'omitted' };
@@ -79,11 +104,6 @@ const RULE = Symbol.for('labcoat.rule');
 /** Lets a comparator carry the rule by which it decides, so that what it accepted is not reported either. */
 export function carry<C extends object>(comparator: C, rule: Rule): C {
   return Object.defineProperty(comparator, RULE, { value: rule });
-}
-
-/** The rule that one of our comparators carries; a function of the user's is asked. */
-export function ruleOf(comparator: Comparator): Rule {
-  return carried(comparator) ?? { is: 'ask', ask: comparator, own: false };
 }
 
 export function carried(comparator: Comparator): Rule | undefined {

@@ -1,7 +1,7 @@
 import type { Comparator, Difference } from '../../types/index.js';
 import { carried, EXACT } from '../comparators/rule.js';
 import { compareUnder } from '../equality/walk.js';
-import type { Outcome } from './findings.js';
+import type { Outcome } from './outcome.js';
 
 /** Where two values differ. */
 export interface Explanation {

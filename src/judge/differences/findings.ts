@@ -1,19 +1,9 @@
 import type { Difference } from '../../types/index.js';
 import { consumable } from '../equality/incomparable.js';
 import { deltaOf } from '../equality/primitive.js';
+import type { Outcome } from './outcome.js';
 import { isShortened, printPath } from './path.js';
 import { ABSENT, type Place, type Trail, Unreadable } from './place.js';
-
-/** What a walk found. */
-export interface Outcome {
-  /** At most 50. */
-  readonly differences: readonly Difference[];
-  /** How many there are, the ones beyond the 50th included; where `isAtLeast`, how many were met before giving up. */
-  readonly count: number;
-  readonly isAtLeast: boolean;
-  /** Equal only as far as `acceptable(...)` goes, and why that is fine. */
-  readonly acceptable?: string | true;
-}
 
 const REPORTED = 50;
 const PLACES = 100_000;

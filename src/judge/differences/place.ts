@@ -1,5 +1,10 @@
-/** Stands for what is not there, which is not the same as `undefined`. */
-export const ABSENT: unique symbol = Symbol('absent');
+/** Stands for what is not there, which is not the same as `undefined`; for comparators of another copy of the package too. */
+export const ABSENT: unique symbol = Symbol.for('labcoat.absent');
+
+/** What a function would read where nothing is. */
+export function present(value: unknown): unknown {
+  return value === ABSENT ? undefined : value;
+}
 
 /** An entry of a Map, found by its key; `at` is its position, which names it where the key is an object. */
 export interface Entry {

@@ -1,6 +1,6 @@
 import { ANSWERING } from '../comparators/manner.js';
 import { carry, EXACT } from '../comparators/rule.js';
-import type { Outcome } from '../differences/findings.js';
+import type { Outcome } from '../differences/outcome.js';
 import { plainEqual } from './plain.js';
 import { compareUnder } from './walk.js';
 

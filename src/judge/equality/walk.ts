@@ -1,6 +1,7 @@
 import { ANSWERING, type Manner } from '../comparators/manner.js';
-import { below, type Decision, type Places, type Rule } from '../comparators/rule.js';
-import { Findings, type Outcome } from '../differences/findings.js';
+import { below, type Decision, decide, type Places, type Rule } from '../comparators/rule.js';
+import { Findings } from '../differences/findings.js';
+import type { Outcome } from '../differences/outcome.js';
 import { extend, type Place, type Trail, Unreadable } from '../differences/place.js';
 import { messageOf } from '../differences/show.js';
 import type { Contents } from './contents.js';
@@ -9,7 +10,6 @@ import { consumable, sealed } from './incomparable.js';
 import { type Meeting, Meetings } from './meetings.js';
 import { differ } from './primitive.js';
 import { sortOf } from './sorts.js';
-import { decideWhole } from './whole-place.js';
 
 const DEPTH = 200_000;
 const NESTING = 50;
@@ -144,7 +144,7 @@ class Walk {
   }
 
   #decide({ place, trail }: Spot, rule: Decision): void {
-    const outcome = decideWhole(rule, place, trail, (inner, control, candidate, manner = this.#manner) =>
+    const outcome = decide(rule, place, trail, (inner, control, candidate, manner = this.#manner) =>
       compareUnder(inner, control, candidate, manner, trail, this.#nesting),
     );
     if (outcome instanceof Promise) this.#pending.push(watched(outcome));

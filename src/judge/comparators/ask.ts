@@ -1,0 +1,42 @@
+import type { Difference } from '../../types/index.js';
+import { isAcceptable } from '../acceptable.js';
+import { read } from '../answer.js';
+import { EQUAL, type Eventually, type Outcome, onceKnown } from '../differences/outcome.js';
+import { printPath } from '../differences/path.js';
+import { present, type Trail } from '../differences/place.js';
+import { type Asked, type Compare, type Decide, EXACT } from './rule.js';
+
+/** The rule that a function decides by. @param own it is ours: it never answers a promise */
+export function asking(ask: Asked['ask'], { own }: Pick<Asked, 'own'>): Asked {
+  return { is: 'ask', ask, own, decide };
+}
+
+const decide: Decide<Asked> = ({ ask }, place, trail, compare) => {
+  const [control, candidate] = [present(place.control), present(place.candidate)];
+  return onceKnown(ask(control, candidate), (answer: unknown): Eventually<Outcome> => {
+    if (isAcceptable(answer)) return { ...EQUAL, acceptable: answer.reason ?? true };
+    const { equal, reason, differences } = read(answer);
+    if (equal) return EQUAL;
+    if (differences)
+      return told(differences.map((one) => ({ ...one, path: printPath(trail) + one.path.slice(1) })));
+    if (reason !== undefined)
+      return told([{ path: printPath(trail), kind: 'changed', control, candidate, reason }]);
+    return located(control, candidate, trail, compare);
+  });
+};
+
+/** Who says no and nothing else is helped out with where they differ. */
+function located(
+  control: unknown,
+  candidate: unknown,
+  trail: Trail | undefined,
+  compare: Compare,
+): Eventually<Outcome> {
+  return onceKnown(compare(EXACT, control, candidate), (outcome) =>
+    outcome.count > 0 ? outcome : told([{ path: printPath(trail), kind: 'changed', control, candidate }]),
+  );
+}
+
+function told(differences: readonly Difference[]): Outcome {
+  return { differences: differences.slice(0, 50), count: differences.length, isAtLeast: false };
+}
