@@ -46,9 +46,17 @@ function sorts(): readonly Recognized[] {
     value('BigInt', BigInt.prototype.valueOf),
     value('URL', getter(globalThis.URL?.prototype, 'href')),
     pairs('URLSearchParams', globalThis.URLSearchParams?.prototype.entries),
-    pairs('FormData', globalThis.FormData?.prototype.entries),
-    { is: named('Headers', globalThis.Headers?.prototype.entries), contents: headers },
+    pairs('FormData', foundWhenCalled('FormData', 'entries')),
+    { is: named('Headers', foundWhenCalled('Headers', 'entries')), contents: headers },
   ];
+}
+
+/** Of a class that Node loads when it is first mentioned, which takes longer than to load all of this. */
+function foundWhenCalled(name: 'FormData' | 'Headers', method: 'entries'): (this: unknown) => unknown {
+  return function () {
+    // Where there is no such class it throws, which says that the value is of another one.
+    return globalThis[name].prototype[method].call(this as never);
+  };
 }
 
 /** Values of different sorts differ by type, and so do values of different classes. */
