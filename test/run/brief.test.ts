@@ -82,8 +82,8 @@ const calls = fc.array(fc.record({ control: anAct, candidate: anAct }), { maxLen
 async function play({ lab }: Room, script: readonly Call[]): Promise<unknown[]> {
   let call: Call | undefined;
   let depth = 0;
-  const act = (side: keyof Call) => () => ACTS[call?.[side] ?? 'one']?.(lab, again);
-  const again = () => {
+  const act = (side: keyof Call) => (): unknown => ACTS[call?.[side] ?? 'one']?.(lab, again);
+  const again = (): unknown => {
     depth += 1;
     try {
       return depth > 3 ? 1 : run();

@@ -8,8 +8,9 @@ import { spreadOf } from '../measure.js';
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
-    requests: { type: 'string', default: '600' },
+    requests: { type: 'string', default: '3000' },
     connections: { type: 'string', default: '4' },
+    only: { type: 'string', default: '' },
   },
 });
 
@@ -22,7 +23,7 @@ interface Load {
 }
 
 /** What is asked of each service, in turns: subject and candidate. */
-const SUBJECTS: readonly (readonly [subject: string, kind: string, against: string])[] = [
+const ALL: readonly (readonly [subject: string, kind: string, against: string])[] = [
   ['nothing', 'slow', ''],
   ['labcoat', 'slow', 'nothing slow'],
   ['labcoat', 'hanging', 'nothing slow'],
@@ -41,11 +42,19 @@ const SUBJECTS: readonly (readonly [subject: string, kind: string, against: stri
   ['node-scientist', 'throwing', 'nothing slow'],
 ];
 
+/** What is compared with goes along. */
+const SUBJECTS = ALL.filter(
+  ([subject, kind, against]) =>
+    against === '' || values.only.split(',').some((only) => `${subject} ${kind}`.startsWith(only)),
+);
+
+/** The engine has compiled by then what it will, on either side. */
+const WARMING = 3_000;
 const GIVE_UP_MS = 2_000;
 
 const loads = new Map<string, Load[]>(SUBJECTS.map(([subject, kind]) => [`${subject} ${kind}`, []]));
 for (let round = 0; round < Number(values.rounds); round++) {
-  for (const [subject, kind] of SUBJECTS)
+  for (const [subject, kind] of round % 2 === 0 ? SUBJECTS : SUBJECTS.toReversed())
     loads.get(`${subject} ${kind}`)?.push(await measureOne(subject, kind));
 }
 
@@ -100,19 +109,10 @@ async function stop(service: ChildProcess): Promise<void> {
 async function load(port: number): Promise<Load> {
   const agent = new Agent({ keepAlive: true });
   const get = (path: string) => ask(agent, port, path);
-  for (let warming = 0; warming < 50; warming++) if ((await get('/')) === undefined) break;
+  await askInTurn(WARMING);
   const before = Number((await get('/memory'))?.body);
-  const times: number[] = [];
-  let left = Number(values.requests);
   const start = performance.now();
-  const connection = async () => {
-    while (left-- > 0) {
-      const answer = await get('/');
-      if (answer === undefined) return;
-      times.push(answer.ms);
-    }
-  };
-  await Promise.all(Array.from({ length: Number(values.connections) }, connection));
+  const times = await askInTurn(Number(values.requests));
   const seconds = (performance.now() - start) / 1_000;
   const after = Number((await get('/memory'))?.body);
   agent.destroy();
@@ -125,6 +125,20 @@ async function load(port: number): Promise<Load> {
     answered: times.length,
     megabytes: (after - before) / 1e6,
   };
+
+  async function askInTurn(requests: number): Promise<number[]> {
+    const times: number[] = [];
+    let left = requests;
+    const connection = async () => {
+      while (left-- > 0) {
+        const answer = await get('/');
+        if (answer === undefined) return;
+        times.push(answer.ms);
+      }
+    };
+    await Promise.all(Array.from({ length: Number(values.connections) }, connection));
+    return times;
+  }
 }
 
 /** Undefined for what is not answered in time. */
