@@ -40,6 +40,19 @@ describe('noise', () => {
     expect(comparator({ total: 1, 'made at': 1 }, { total: 1, 'made at': 2 })).toBe(true);
   });
 
+  it('does not hear what the caller wrote to a value that the control hands out again', async () => {
+    const { lab } = bench();
+    const cached = { total: 1, read: 0 };
+    const run = lab
+      .experiment('e', { noise: 1 })
+      .use(() => cached)
+      .try(() => ({ total: 1, read: 0 }))
+      .wrap();
+    run().read += 1;
+    await lab.drain();
+    expect(lab.report('e')).toMatchObject({ noise: { n: 1, k: 0 }, outcomes: { match: 1 } });
+  });
+
   it('tells a real difference from it, also at a place that is noisy', async () => {
     const { lab } = bench();
     let ids = 0;

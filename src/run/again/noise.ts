@@ -1,10 +1,10 @@
 import type { Court } from '../../judge/court.js';
-import { judge } from '../../judge/judge.js';
 import type { Exhibit } from '../../observe/exhibit.js';
 import { learnNoise } from '../../record/fields.js';
 import type { JudgedObservation } from '../../types/index.js';
 import type { State } from '../../types/run.js';
 import { immediately } from '../time-limit.js';
+import { judgeAgain } from './judge-again.js';
 import { type Call, rerun } from './rerun.js';
 
 /** More second runs than this do not wait: a loop that never lets the event loop turn must not fill the memory. */
@@ -62,14 +62,5 @@ async function listen(call: Call, { exhibit, candidates, court }: Heard): Promis
   const { definition, state, args } = call;
   if (state.stop !== undefined) return;
   const again = await rerun('control', definition.control, args, call, () => {});
-  const bench: Court = {
-    tell: (stage, error) => court.tell(stage, error),
-    tellOnce: (stage, error) => court.tellOnce(stage, error),
-    within: (work) => court.within(work),
-    protect: () => exhibit.protected(),
-    protectCandidate: (candidate) => exhibit.protect(candidate),
-    isHandedOver: () => court.isHandedOver(),
-  };
-  const bare = { ...definition, measures: [] };
-  learnNoise(state.learned, candidates, await judge(exhibit.shown(), again, bare, bench));
+  learnNoise(state.learned, candidates, await judgeAgain(exhibit, again, definition, court));
 }

@@ -2,7 +2,6 @@ import { epochOf } from '../../decide/clock.js';
 import { argumentsFor } from '../../decide/prepare.js';
 import { FAILED } from '../../isolate.js';
 import type { Court } from '../../judge/court.js';
-import { judge } from '../../judge/judge.js';
 import { Exhibit } from '../../observe/exhibit.js';
 import { enclose } from '../../publish/publish.js';
 import type { JudgedObservation, Observation } from '../../types/index.js';
@@ -10,6 +9,7 @@ import type { Leg } from '../leg.js';
 import { runOnTrial } from '../on-trial.js';
 import { after } from '../time-limit.js';
 import { VariantOnTrial } from '../variant.js';
+import { judgeAgain } from './judge-again.js';
 import { type Call, rerun } from './rerun.js';
 
 const FIRST_DELAY_MS = 100;
@@ -72,15 +72,7 @@ async function runBoth(
   ]);
   if (candidate === undefined || control.status === 'timed-out' || leg.judged !== undefined) return undefined;
   const exhibit = new Exhibit(control, state.tell);
-  const bench: Court = {
-    tell: (stage, error) => court.tell(stage, error),
-    tellOnce: (stage, error) => court.tellOnce(stage, error),
-    within: (work) => court.within(work),
-    protect: () => exhibit.protected(),
-    protectCandidate: (observation) => exhibit.protect(observation),
-    isHandedOver: () => exhibit.isHandedOver,
-  };
-  const judged = await judge(exhibit.shown(), candidate, { ...definition, measures: [] }, bench);
+  const judged = await judgeAgain(exhibit, candidate, definition, court);
   return judged.outcome;
 }
 
