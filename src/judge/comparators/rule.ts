@@ -3,15 +3,10 @@ import type { Eventually, Outcome } from '../differences/outcome.js';
 import type { Place, Step, Trail } from '../differences/place.js';
 import type { Manner } from './manner.js';
 
-/** How far apart two numbers may be: the larger of `abs` and `rel` times the larger magnitude. */
-export interface Tolerance {
-  readonly abs: number;
-  readonly rel: number;
-}
-
 /** When two primitive values count as equal although they are not the same. */
 export interface Policy {
-  readonly tolerance?: Tolerance;
+  /** Of two finite numbers, or two bigints. */
+  readonly isNear?: (control: any, candidate: any) => boolean;
   /** The normal form in which strings are compared. */
   readonly text?: (text: string) => string;
 }

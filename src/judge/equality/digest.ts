@@ -50,7 +50,7 @@ function addRecord(start: number, record: object, depth: number, intake: Intake)
 /** The zeros have one text, and so have all NaN. */
 function text(value: unknown, policy: Policy): string {
   if (typeof value === 'function') return 'function';
-  if (policy.tolerance && (typeof value === 'number' || typeof value === 'bigint')) return typeof value;
+  if (policy.isNear && (typeof value === 'number' || typeof value === 'bigint')) return typeof value;
   if (policy.text && typeof value === 'string') return policy.text(value);
   return `${typeof value} ${String(value)}`;
 }
