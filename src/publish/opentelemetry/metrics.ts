@@ -1,19 +1,10 @@
-import {
-  type Attributes,
-  type Context,
-  type Histogram,
-  type MeterProvider,
-  metrics,
-} from '@opentelemetry/api';
+import { type Context, type Histogram, type MeterProvider, metrics } from '@opentelemetry/api';
 import type { Counts } from '../../types/publisher.js';
 import type { JudgedObservation, Observation } from '../../types/trial.js';
-import type { Bounds } from './bounds.js';
 import { failureOf } from './error-type.js';
 import { awaitSdk, isStandIn } from './late.js';
 import { ATTRIBUTE, DELTA_BOUNDARIES, DURATION_BOUNDARIES, METRIC, SCOPE } from './names.js';
 import { type Registry, registryOf, type Source } from './registry.js';
-
-const CONTROL = 'control';
 
 /** The metrics of one publisher. */
 export interface Metrics {
@@ -70,37 +61,41 @@ export function createMetrics(given: MeterProvider | undefined, own: Source): Me
     record(experiment, observation, context) {
       const { registry, duration, isStandIn } = now();
       if (isStandIn) return;
-      const { name, attributes } = about(registry.bounds, experiment, observation.name);
+      const attributes = registry.bounds.variant(experiment, observation.name);
       const failure = failureOf(observation);
-      if (failure !== undefined) {
-        attributes[ATTRIBUTE.errorType] = registry.bounds.within('errorType', name, failure);
-      }
-      duration.record(observation.durationMs / 1000, attributes, context);
+      const all =
+        failure === undefined
+          ? attributes
+          : {
+              ...attributes,
+              [ATTRIBUTE.errorType]: registry.bounds.within(
+                'errorType',
+                attributes[ATTRIBUTE.experiment],
+                failure,
+              ),
+            };
+      duration.record(observation.durationMs / 1000, all, context);
     },
     recordMeasures(experiment, { name: variant, measures }, context) {
       if (measures === undefined) return;
       const { registry, measureDelta, isStandIn } = now();
       if (isStandIn) return;
       for (const measured of measures) {
-        const { name, attributes } = about(registry.bounds, experiment, variant);
-        attributes[ATTRIBUTE.measure] = registry.bounds.within('measure', name, measured.name);
-        // A histogram takes no negative values: the SDK warns and drops them.
-        if (measured.delta < 0) attributes[ATTRIBUTE.measureSign] = 'negative';
-        measureDelta.record(Math.abs(measured.delta), attributes, context);
+        const attributes = registry.bounds.variant(experiment, variant);
+        const all = {
+          ...attributes,
+          [ATTRIBUTE.measure]: registry.bounds.within(
+            'measure',
+            attributes[ATTRIBUTE.experiment],
+            measured.name,
+          ),
+          // A histogram takes no negative values: the SDK warns and drops them.
+          ...(measured.delta < 0 && { [ATTRIBUTE.measureSign]: 'negative' }),
+        };
+        measureDelta.record(Math.abs(measured.delta), all, context);
       }
     },
   };
-}
-
-/** The experiment and the variant as attributes, and the name by which the bounds know the experiment. */
-function about(
-  bounds: Bounds,
-  experiment: string,
-  variant: string,
-): { name: string; attributes: Attributes } {
-  const name = bounds.experiment(experiment);
-  const bounded = variant === CONTROL ? variant : bounds.within('variant', name, variant);
-  return { name, attributes: { [ATTRIBUTE.experiment]: name, [ATTRIBUTE.variant]: bounded } };
 }
 
 function use(provider: MeterProvider): Current {
