@@ -286,7 +286,9 @@ function copied(value: any): unknown {
     return typeof value === 'object' ? structuredClone(value) : value;
   }
   const copy = Array.isArray(value) ? new Array(value.length) : Object.create(Object.getPrototypeOf(value));
-  for (const name of Reflect.ownKeys(value).filter((own) => own !== 'length')) {
+  // An array has made its own already.
+  const isMade = (name: unknown) => Array.isArray(value) && name === 'length';
+  for (const name of Reflect.ownKeys(value).filter((own) => !isMade(own))) {
     Object.defineProperty(copy, name, {
       value: copied(value[name]),
       enumerable: true,
