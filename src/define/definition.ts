@@ -50,6 +50,9 @@ export interface Defaults {
   readonly sampleRate: number;
 }
 
+/** The last word on each thing that can be said once. */
+type Said = { -readonly [K in keyof Definition]?: any };
+
 /**
  * Puts the steps together, every default resolved. Of what can be said once the last word counts; candidates, excuses
  * and conditions add up, in the order in which they were given.
@@ -59,7 +62,7 @@ export function defineBy(last: Step, defaults: Defaults): Definition {
   const excuses: NamedExcuse[] = [];
   const measures: NamedMeasure[] = [];
   const conditions: AnyFunction[] = [];
-  const said: { -readonly [K in keyof Definition]?: any } = {};
+  const said: Said = {};
   let step = last;
   for (; step.kind !== 'control'; step = step.before) {
     if (step.kind === 'candidate') candidates.unshift(candidateOf(step.value));
@@ -69,7 +72,8 @@ export function defineBy(last: Step, defaults: Defaults): Definition {
     else said[step.kind] ??= step.value;
   }
   const { name, options } = step.before;
-  const definition = {
+  const resolved = resolveOptions(options, defaults.options);
+  return {
     name,
     control: step.value,
     candidates,
@@ -83,17 +87,19 @@ export function defineBy(last: Step, defaults: Defaults): Definition {
     prepare: said.prepare,
     context: said.context,
     clean: said.clean,
-    options: resolveOptions(options, defaults.options),
+    options: resolved,
+    isBrief: candidates.length === 1 && measures.length === 0 && asksNobody(said) && isInTurn(resolved),
   };
-  return { ...definition, isBrief: isBrief(definition) };
 }
 
-/** One candidate, right after the control, that is given nothing but the call and compared without asking anybody. */
-function isBrief(definition: Omit<Definition, 'isBrief'>): boolean {
-  const { candidates, comparator, measures, rechecks, prepare, context, options } = definition;
-  if (candidates.length !== 1 || comparator !== equal || measures.length > 0 || rechecks > 0) return false;
-  if (prepare !== undefined || context !== undefined) return false;
-  return options.schedule === 'now' && options.order === 'control-first' && options.noise === 0;
+/** Whether the candidate is given nothing but the call, and compared by what needs no court. */
+function asksNobody({ prepare, context, comparator = equal, rechecks = 0 }: Said): boolean {
+  return prepare === undefined && context === undefined && comparator === equal && rechecks === 0;
+}
+
+/** Whether the candidate runs once, right after the control, which runs once. */
+function isInTurn({ schedule, order, noise }: Definition['options']): boolean {
+  return schedule === 'now' && order === 'control-first' && noise === 0;
 }
 
 /** The first step, which all others come after. */

@@ -77,16 +77,26 @@ export class BriefTrial implements Flight, Begun {
 
   /** Runs the candidate. Answers whether that was all there is to it; it goes on in full otherwise. Never throws. */
   endsWith(control: Returned): boolean {
-    const { state, surroundings } = this.#call;
+    const { state } = this.#call;
     try {
       if (!this.#isMatched(control)) return false;
-      if (state.ramp !== undefined) climb(state, surroundings.stops);
-      surroundings.stir();
     } catch (error) {
       state.tell('run', error);
     }
-    state.flights.delete(this);
+    this.#land();
     return true;
+  }
+
+  #land(): void {
+    const { state, surroundings } = this.#call;
+    state.flights.delete(this);
+    try {
+      surroundings.stir();
+      // What is in flight does not count for a ramp.
+      if (state.ramp !== undefined) climb(state, surroundings.stops);
+    } catch (error) {
+      state.tell('run', error);
+    }
   }
 
   /** Where it is not, or there is more to learn than that, nothing was learned. */

@@ -20,10 +20,11 @@ interface Room {
   readonly faults: Fault[];
 }
 
-function room(isHeard: boolean, guardrails: Guardrails | false = CALM): Room {
+function room(isHeard: boolean, guardrails: Guardrails | false = CALM, random = Math.random): Room {
   const faults: Fault[] = [];
   const lab = laboratory({
     publishers: isHeard ? [memory()] : [],
+    random,
     onFault: (fault) => void faults.push(fault),
     defaults: { guardrails },
   });
@@ -197,6 +198,22 @@ describe('a trial that nobody hears of', () => {
     });
     expect(trips[0]?.guardrail).toBe(Object.keys(guardrail)[0]);
     expect(trips[1]).toEqual(trips[0]);
+  });
+
+  it('takes a ramp up its steps with the same trial', () => {
+    const trials = [true, false].map((isHeard) => {
+      const { lab } = room(isHeard, false, () => 0);
+      const ramp = { steps: [0.5, 1], limits: [0.05], dwellMs: 0 };
+      const run = lab
+        .experiment('e', { ramp })
+        .use(() => 1)
+        .try(() => 1)
+        .wrap();
+      for (let call = 0; call < 200 && lab.report('e').ramp?.rate !== 1; call++) run();
+      return lab.report('e').trials;
+    });
+    expect(trials[0]).toBeLessThan(100);
+    expect(trials[1]).toBe(trials[0]);
   });
 
   it('counts for what protects the process', () => {
