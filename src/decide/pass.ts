@@ -14,8 +14,6 @@ export const EXPIRES = -2;
  * them at once, or the experiment is stopped. Whatever changes the answer closes it.
  */
 export class Pass implements Passage {
-  /** Counted down by whoever passes. */
-  left = 0;
   holder: Holder | undefined;
   #first: Holder | undefined;
   #granted = 0;
@@ -37,25 +35,27 @@ export class Pass implements Passage {
 
   /** @param most how many calls the answer is known for. Answers how many of them may pass */
   grant(holder: Holder, reason: SkipReason, most: number): number {
-    this.count();
-    this.left = this.#granted = Math.min(most, MOST);
+    this.close();
     this.holder = holder;
     this.#reason = reason;
-    return this.left;
+    holder.left = this.#granted = Math.min(most, MOST);
+    return holder.left;
   }
 
   /** Counts those that have passed. */
   count(): void {
-    this.#skips[this.#reason] += this.#granted - this.left;
-    this.#granted = this.left;
+    const left = this.holder?.left ?? 0;
+    this.#skips[this.#reason] += this.#granted - left;
+    this.#granted = left;
   }
 
   /** Nobody passes any longer. Answers how many draws of chance nobody has used. */
   close(): number {
     if (this.#granted === 0) return 0;
     this.count();
-    const { left } = this;
-    this.left = this.#granted = 0;
+    const left = this.#granted;
+    this.#granted = 0;
+    if (this.holder !== undefined) this.holder.left = 0;
     return this.#reason === 'not-sampled' ? left : 0;
   }
 }

@@ -121,9 +121,12 @@ class Chain {
       run(this: unknown, ...args: unknown[]) {
         // Called as a method it would hand the control the experiment for its `this`.
         const self = this === chain ? undefined : this;
-        const control = passingInline(chain as Step);
-        if (control !== undefined) return plain(Reflect.apply(control, self, args));
-        chain.#run ??= runnerOf(chain as Step, chain);
+        if (chain.#run === undefined) {
+          const control = passingInline(chain as Step);
+          if (control !== undefined) return plain(Reflect.apply(control, self, args));
+          chain.#run = runnerOf(chain as Step, chain);
+        }
+        if (args.length === 1) return Reflect.apply(chain.#run, self, [args[0]]);
         return Reflect.apply(chain.#run, self, args);
       },
     }.run;

@@ -17,15 +17,10 @@ export function passingInline(last: Step): AnyFunction | undefined {
   // Nothing would be on trial, and that is another reason than chance.
   if (candidate === undefined) return undefined;
   const { options, bench, pass } = step.before;
-  if (pass === undefined || pass.left === 0) return undefined;
-  const { holder } = pass;
-  if (
-    holder === undefined ||
-    holder.key !== (key ?? bench.defaults.sampleRate) ||
-    holder.candidate !== candidate
-  )
-    return undefined;
+  const holder = pass?.holder;
+  if (holder === undefined || holder.left === 0) return undefined;
+  if (holder.key !== (key ?? bench.defaults.sampleRate) || holder.candidate !== candidate) return undefined;
   if (options !== holder.options && !isSame(options, holder.options)) return undefined;
-  pass.left -= 1;
+  holder.left -= 1;
   return step.value;
 }

@@ -4,7 +4,7 @@ import { conduct } from '../run/conduct.js';
 import { acquaint } from '../run/state.js';
 import type { Surroundings } from '../run/surroundings.js';
 import type { AnyFunction, ExperimentOptions, SkipReason } from '../types/index.js';
-import type { Definition, Holder, Passage, State } from '../types/run.js';
+import type { Definition, Holder, State } from '../types/run.js';
 import { controlOf, type Defaults, defineBy, type Origin, type Step, signatureOf } from './definition.js';
 
 /**
@@ -24,9 +24,12 @@ export function runnerOf(last: Step, own?: object): AnyFunction {
   };
   return function (this: unknown, ...args: unknown[]) {
     const self = this === own ? undefined : this;
-    const { pass, holder } = plan;
-    if (pass.left === 0 || pass.holder !== holder) return conductBy(self, ...args);
-    pass.left -= 1;
+    const { holder } = plan;
+    if (holder.left === 0) return conductBy(self, ...args);
+    holder.left -= 1;
+    // Few arguments are handed on one by one, and here: as a list they would take as long as all the rest of this.
+    if (args.length === 1) return plain(Reflect.apply(control, self, [args[0]]));
+    if (args.length === 2) return plain(Reflect.apply(control, self, [args[0], args[1]]));
     return plain(Reflect.apply(control, self, args));
   };
 }
@@ -38,7 +41,6 @@ interface Plan {
   readonly state: State | undefined;
   readonly surroundings: Surroundings;
   readonly defaults: Defaults;
-  readonly pass: Passage;
   /** As whom its calls may pass unasked. */
   readonly holder: Holder;
 }
@@ -53,7 +55,7 @@ function planOf(last: Step): Plan {
   const pass = state?.pass ?? NO_PASS;
   const own = holderOf(definition, options);
   const holder = pass.hold(own);
-  const plan = { origin, definition, state, surroundings, defaults, pass, holder };
+  const plan = { origin, definition, state, surroundings, defaults, holder };
   // Built inline it is the same one at every call: what would be compared was compared before.
   if (state === undefined || (holder !== own && holder.candidate !== undefined)) return plan;
   const isNew = state.signature === undefined;
@@ -68,7 +70,7 @@ function holderOf(
   options: ExperimentOptions,
 ): Holder {
   const candidate = candidates.length === 1 ? candidates[0]?.name : undefined;
-  return { key: keyOf(), candidate, options };
+  return { key: keyOf(), candidate, options, left: 0 };
 
   function keyOf(): number {
     if (candidates.length === 0) return Number.NaN;

@@ -144,7 +144,6 @@ export interface Legacy {
 
 /** Calls that may pass without anything being asked: see `Pass`. */
 export interface Passage {
-  left: number;
   readonly holder: Holder | undefined;
   hold(holder: Holder): Holder;
   grant(holder: Holder, reason: SkipReason, most: number): number;
@@ -159,6 +158,8 @@ export interface Holder {
   /** The name of its only candidate, or undefined where there are several. */
   readonly candidate: string | undefined;
   readonly options: ExperimentOptions;
+  /** How many of its calls may pass; counted down by whoever passes, and 0 for all but the one that holds the pass. */
+  left: number;
 }
 
 /** What was counted of one candidate. */
