@@ -1,7 +1,7 @@
 import { defaultNow } from '../decide/clock.js';
 import { openTelemetry } from '../publish/opentelemetry/index.js';
 import { refuse, requireBoolean, requireFunction, requireRate } from '../refuse.js';
-import type { Objection, ResolvedSurroundings } from '../run/surroundings.js';
+import type { Objection, ResolvedSurroundings } from '../run/resolved.js';
 import type { ControlSource, LaboratoryOptions, Publisher, Timers } from '../types/index.js';
 import type { Defaults } from './definition.js';
 import { type Checks, checkFields } from './fields.js';

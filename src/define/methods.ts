@@ -73,7 +73,7 @@ export function on<E extends keyof LaboratoryEvents>(
 ): () => void {
   if (!EVENTS.includes(event)) refuse('on', event, `give one of ${EVENTS.join(', ')}`);
   requireFunction('on', listener);
-  return surroundings.on(event, listener);
+  return surroundings.listeners.on(event, listener);
 }
 
 export function drain({ surroundings }: Bench, limits: { readonly timeoutMs?: number } = {}): Promise<void> {

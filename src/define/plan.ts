@@ -27,9 +27,6 @@ export function runnerOf(last: Step, own?: object): AnyFunction {
     const { holder } = plan;
     if (holder.left === 0) return conductBy(self, ...args);
     holder.left -= 1;
-    // Few arguments are handed on one by one, and here: as a list they would take as long as all the rest of this.
-    if (args.length === 1) return plain(Reflect.apply(control, self, [args[0]]));
-    if (args.length === 2) return plain(Reflect.apply(control, self, [args[0], args[1]]));
     return plain(Reflect.apply(control, self, args));
   };
 }
@@ -61,7 +58,7 @@ function planOf(last: Step): Plan {
   const isNew = state.signature === undefined;
   acquaint(state, definition, signatureOf(definition, options));
   // Its series are there from now on, at 0, and not from its first mismatch on, at 1.
-  if (isNew) surroundings.heartbeat();
+  if (isNew) surroundings.audience.showCounts();
   return plan;
 }
 

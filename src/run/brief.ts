@@ -18,7 +18,7 @@ import { isFlat } from './watch.js';
 
 /** Whether a call's trial can be brief: nothing of it is to be heard of, and the time is the real one. */
 export function canBeBrief({ definition, state, surroundings }: Call): boolean {
-  return definition.isBrief && state.clock === realTime && !surroundings.isHeard();
+  return definition.isBrief && state.clock === realTime && !surroundings.audience.isListening();
 }
 
 /**
@@ -91,7 +91,7 @@ export class BriefTrial implements Flight, Begun {
     const { state, surroundings } = this.#call;
     state.flights.delete(this);
     try {
-      surroundings.stir();
+      surroundings.audience.stir();
       // What is in flight does not count for a ramp.
       if (state.ramp !== undefined) climb(state, surroundings.stops);
     } catch (error) {

@@ -10,9 +10,9 @@ import type { Call } from './again/rerun.js';
 import { BriefTrial, canBeBrief } from './brief.js';
 import { TrialInFlight } from './flight.js';
 import { insideOfCall, onTrial } from './on-trial.js';
+import type { Objection } from './resolved.js';
 import { skip } from './skip.js';
 import { closePass } from './state.js';
-import type { Objection } from './surroundings.js';
 import { immediately } from './time-limit.js';
 
 /**

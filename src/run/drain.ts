@@ -26,7 +26,7 @@ export async function drain(surroundings: Surroundings, timeoutMs: number): Prom
     const left = unfinished(surroundings).length;
     tell(new Error(`drain: ${left} pieces of work were not done within ${timeoutMs} ms`));
   }
-  surroundings.heartbeat();
+  surroundings.audience.showCounts();
 }
 
 /** What is in flight, and what outlives it. */

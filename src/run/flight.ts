@@ -238,8 +238,9 @@ export class TrialInFlight extends Hearing implements Flight {
     state.flights.delete(this);
     this.#leaveDeadline?.();
     const { objection } = surroundings.options;
-    if (this.encore !== undefined || objection !== undefined || surroundings.isHeard()) this.#tellOfIt();
-    surroundings.stir();
+    if (this.encore !== undefined || objection !== undefined || surroundings.audience.isListening())
+      this.#tellOfIt();
+    surroundings.audience.stir();
     // A candidate that never settles holds on to this for ever: let it not hold on to the values.
     this.exhibit = undefined;
     this.#finish?.();

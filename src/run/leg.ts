@@ -64,7 +64,7 @@ export function startLeg(
   const { candidate, args, variant } = leg;
   let sighting: Observation | Pending | undefined;
   leg.startedAt = clock();
-  if (!surroundings.isHeard()) {
+  if (!surroundings.audience.isListening()) {
     runOnTrial(variant, () => {
       sighting = observe(candidate.name, candidate.behaviour, self, args, clock, leg.startedAt);
     });

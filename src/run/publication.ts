@@ -16,7 +16,7 @@ export function describe(
   legs: readonly Leg[],
 ): Trial {
   const { name, candidates, options } = definition;
-  const [control, judged] = safeToTell(definition, exhibit, legs, surroundings.readsMatches());
+  const [control, judged] = safeToTell(definition, exhibit, legs, surroundings.audience.readsMatches());
   return {
     experiment: name,
     id,

@@ -11,7 +11,7 @@ const HEARTBEAT = 16;
 /** Counts a call that is not on trial, and lets the next ones pass where it is known that they will not be either. */
 export function skip(reason: SkipReason, state: State, surroundings: Surroundings, holder: Holder): void {
   if (reason === 'expired') surroundings.stops.expire(state);
-  if (state.skips[reason]++ % HEARTBEAT === 0) surroundings.heartbeat();
+  if (state.skips[reason]++ % HEARTBEAT === 0) surroundings.audience.showCounts();
   for (const publisher of surroundings.options.publishers) {
     if (!hasMethod(publisher, 'skipped')) continue;
     surroundings.later(() =>

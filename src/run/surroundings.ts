@@ -1,52 +1,19 @@
 import { isolateLater } from '../isolate.js';
 import { tellUnheard } from '../publish/fault.js';
-import { hasMethod } from '../publish/publish.js';
 import { countsOf } from '../record/counts.js';
-import type {
-  Change,
-  ControlSource,
-  Counts,
-  Fault,
-  LaboratoryEvents,
-  LaboratoryOptions,
-  Publisher,
-  Stage,
-  Trial,
-} from '../types/index.js';
+import type { Change, Fault, Stage } from '../types/index.js';
 import type { Attendant, Flight, State } from '../types/run.js';
+import { Audience } from './audience.js';
 import { Background } from './background.js';
 import { Deadlines } from './deadlines.js';
 import { lacksToTell } from './lacks.js';
+import { Listeners } from './listeners.js';
 import { outsideOfCalls } from './on-trial.js';
+import type { ResolvedSurroundings } from './resolved.js';
 import { closePass, createState } from './state.js';
 import { Controls } from './stop/controls.js';
 import { controlFile, killedByEnvironment } from './stop/environment.js';
 import { Stops } from './stop/stops.js';
-
-/** A laboratory's options, with every default resolved. */
-export type ResolvedSurroundings = {
-  readonly [K in Exclude<keyof LaboratoryOptions, Wish | 'defaults' | 'raiseOnMismatch'>]-?: Exclude<
-    LaboratoryOptions[K],
-    undefined
-  >;
-} & {
-  readonly [K in Wish]: LaboratoryOptions[K] | undefined;
-} & {
-  /** The control sources that are asked at every call. */
-  readonly directors: readonly ControlSource[];
-  /** What a run ends in instead of its value, where it is to end in anything: for tests. */
-  readonly objection: Objection | undefined;
-  /** Nobody attends the runs of a laboratory unless a test wants it, or a recording. */
-  readonly attendant?: Attendant | undefined;
-};
-
-/** The error to end in, or undefined where nothing is wrong with the trial, or there is none. */
-export type Objection = (trial: Trial | undefined) => Error | undefined;
-
-/** What has no default: it is done only where it is asked for. */
-type Wish = 'freeze' | 'onFault' | 'waitUntil';
-
-type Listener = (event: never) => void;
 
 /** A laboratory as its runs see it: what they share, and what lives between them. */
 export class Surroundings {
@@ -57,16 +24,15 @@ export class Surroundings {
   readonly pending = new Set<Promise<unknown>>();
   readonly background: Background;
   readonly stops = new Stops(this);
+  readonly listeners = new Listeners();
+  readonly audience = new Audience(this, () => [...this.states.values(), this.#everything].map(countsOf));
   readonly #controls = new Controls(this.stops, (name, error) => this.tell(name, 'control', error));
-  readonly #listeners = new Map<keyof LaboratoryEvents, Set<Listener>>();
-  readonly #counts: () => Iterable<Counts>;
   /** What is the laboratory's own, or of an experiment that it does not know, is counted here. */
   readonly #everything = createState('*', this, (stage, error) => this.tell('*', stage, error));
   #trials = 0;
   #isFull = false;
   #isTelling = false;
   #isHandedOver = false;
-  #isStirred = false;
   readonly deadlines = new Deadlines(
     () => this.options.timers,
     (error) => this.tell('*', 'timers', error),
@@ -85,7 +51,6 @@ export class Surroundings {
     const file = controlFile();
     if (file !== undefined) this.#controls.start([file]);
     this.#controls.start(options.controls);
-    this.#counts = () => [...this.states.values(), this.#everything].map(countsOf);
   }
 
   configure(options: ResolvedSurroundings): void {
@@ -134,11 +99,8 @@ export class Surroundings {
 
   /** Tells publishers and listeners of a change. */
   announce(change: Change): void {
-    for (const publisher of this.options.publishers) {
-      const told = (error: unknown) => this.tell(change.experiment, 'publish', error);
-      this.later(() => isolateLater(told, () => publisher.changed?.(change)));
-    }
-    this.emit(change.event, change);
+    this.audience.tellOf(change);
+    this.listeners.emit(change.event, change);
   }
 
   /** Unique in the process, and unlikely anywhere else. */
@@ -158,7 +120,7 @@ export class Surroundings {
     } else {
       this.#isTelling = true;
       this.#hear(fault);
-      this.emit('fault', fault);
+      this.listeners.emit('fault', fault);
       this.#isTelling = false;
     }
   }
@@ -169,24 +131,6 @@ export class Surroundings {
       (error) => tellUnheard({ experiment: fault.experiment, stage: 'onFault', error }),
       () => (onFault ?? tellUnheard)(fault),
     );
-  }
-
-  on(event: keyof LaboratoryEvents, listener: Listener): () => void {
-    const listeners = this.#listeners.get(event) ?? new Set();
-    this.#listeners.set(event, listeners);
-    // Wrapped, so that a listener that is added twice can be taken away once.
-    const own: Listener = (told) => listener(told);
-    listeners.add(own);
-    return () => listeners.delete(own);
-  }
-
-  emit<E extends keyof LaboratoryEvents>(event: E, told: LaboratoryEvents[E]): void {
-    for (const listener of this.#listeners.get(event) ?? []) {
-      isolateLater(
-        (error) => tellUnheard({ experiment: told.experiment, stage: 'listener', error }),
-        () => listener(told as never),
-      );
-    }
   }
 
   /** Lets `drain` and the runtime know of work that outlives its call. It must not reject. */
@@ -220,65 +164,6 @@ export class Surroundings {
   hold(flight: Flight): void {
     if (this.options.waitUntil !== undefined) this.keep(flight.finished);
   }
-
-  /** Whether anybody would hear of a trial that began or ended now. */
-  isHeard(): boolean {
-    return this.#isTrueOfAny(isListening);
-  }
-
-  /** Whether anybody looks at the values of what matched. */
-  readsMatches(): boolean {
-    return this.#isTrueOfAny(readsMatches);
-  }
-
-  /** Of a publisher that fails to say, what costs more is true. */
-  #isTrueOfAny(says: (publisher: Publisher) => boolean): boolean {
-    const { publishers, attendant } = this.options;
-    if (attendant !== undefined) return true;
-    for (const publisher of publishers) {
-      try {
-        if (says(publisher)) return true;
-      } catch (error) {
-        this.tell('*', 'publish', error);
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Something has been counted: publishers have a look at it in a later turn, once for all of this one. */
-  stir(): void {
-    if (this.#isStirred || !this.options.publishers.some(isWatching)) return;
-    this.#isStirred = true;
-    this.later(() => {
-      this.#isStirred = false;
-      this.heartbeat();
-    });
-  }
-
-  /** Gives the publishers a look at the counts, which is where they notice that a metrics SDK has been registered. */
-  heartbeat(): void {
-    for (const publisher of this.options.publishers) this.#watch(publisher);
-  }
-
-  #watch(publisher: Publisher): void {
-    isolateLater(
-      (error) => this.tell('*', 'publish', error),
-      () => publisher.watch?.(this.#counts),
-    );
-  }
-}
-
-function isListening(publisher: Publisher): boolean {
-  return publisher.isListening?.() !== false;
-}
-
-function readsMatches(publisher: Publisher): boolean {
-  return publisher.readsMatches !== false;
-}
-
-function isWatching(publisher: Publisher): boolean {
-  return hasMethod(publisher, 'watch');
 }
 
 const MOST_NAMES = 1_000;
