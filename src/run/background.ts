@@ -2,8 +2,11 @@ import { isolate } from '../isolate.js';
 import type { Timers } from '../types/index.js';
 import { immediately } from './time-limit.js';
 
-/** More work than this does not wait: a loop that never lets the event loop turn must not fill the memory. */
-const MOST_WAITING = 1_000;
+/**
+ * More work than this does not wait: a loop that never lets the event loop turn must not fill the memory. Few, because
+ * what waits for long is moved about by the garbage collector, which takes longer than to do it.
+ */
+const MOST_WAITING = 100;
 
 /**
  * What can be done after the caller has its value. Any number of pieces share one turn of the event loop, and what they

@@ -176,12 +176,15 @@ describe('nobody waits', () => {
       .use(() => 1)
       .try(() => 1)
       .wrap();
-    for (let call = 0; call < 500; call++) run();
+    for (let call = 0; call < 100; call++) run();
     expect(work).toHaveLength(1);
     await work[0];
-    expect(published.trials).toHaveLength(500);
-    run();
-    expect(work).toHaveLength(2);
+    expect(published.trials).toHaveLength(100);
+    // More than may wait in one turn: some of it is done before.
+    for (let call = 0; call < 500; call++) run();
+    expect(work.length).toBeLessThan(10);
+    await Promise.all(work);
+    expect(published.trials).toHaveLength(600);
   });
 });
 
