@@ -32,6 +32,13 @@ describe('the packed package', () => {
     });
   });
 
+  it('has Node load nothing for it that it could do without: fetch alone would take as long as all of it', () => {
+    const loaded = "process.moduleLoadList.filter((name) => name.includes('undici')).length";
+    const use = `import { experiment } from 'labcoat'; experiment('e').use(() => []).try(() => []).run();
+      const before = ${loaded}; new Headers(); console.log(before, ${loaded} > 0)`;
+    expect(consumer.node('lean.mjs', use)).toBe('0 true');
+  });
+
   it('has its other entries in both forms, without loading a feature-flag service', () => {
     const use = 'console.log(killBoundary(100, 0.01, 0.01), openFeature({ addHandler() {} }).name)';
     const esm = `import { killBoundary } from 'labcoat/evidence'; import { openFeature } from 'labcoat/openfeature'; ${use}`;
