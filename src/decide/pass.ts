@@ -27,10 +27,9 @@ export class Pass implements Passage {
   /** The one of these who is the same in everything, for definitions under one name mostly are. */
   hold(holder: Holder): Holder {
     this.#first ??= holder;
-    const { key, candidate, options } = this.#first;
-    const isAnother =
-      key !== holder.key || candidate !== holder.candidate || !isSame(options, holder.options);
-    return isAnother ? holder : this.#first;
+    const { bench, key, candidate, options } = this.#first;
+    const isAlike = bench === holder.bench && key === holder.key && candidate === holder.candidate;
+    return isAlike && isSame(options, holder.options) ? this.#first : holder;
   }
 
   /** @param most how many calls the answer is known for. Answers how many of them may pass */

@@ -18,7 +18,7 @@ export function passingInline(last: Step): AnyFunction | undefined {
   if (candidate === undefined) return undefined;
   const { options, bench, pass } = step.before;
   const holder = pass?.holder;
-  if (holder === undefined || holder.left === 0) return undefined;
+  if (holder === undefined || holder.left === 0 || holder.bench !== bench) return undefined;
   if (holder.key !== (key ?? bench.defaults.sampleRate) || holder.candidate !== candidate) return undefined;
   if (options !== holder.options && !isSame(options, holder.options)) return undefined;
   holder.left -= 1;

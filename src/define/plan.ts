@@ -3,7 +3,7 @@ import { plain } from '../observe/thenable.js';
 import { conduct } from '../run/conduct.js';
 import { acquaint } from '../run/state.js';
 import type { Surroundings } from '../run/surroundings.js';
-import type { AnyFunction, ExperimentOptions, SkipReason } from '../types/index.js';
+import type { AnyFunction, SkipReason } from '../types/index.js';
 import type { Definition, Holder, State } from '../types/run.js';
 import { controlOf, type Defaults, defineBy, type Origin, type Step, signatureOf } from './definition.js';
 
@@ -50,7 +50,7 @@ function planOf(last: Step): Plan {
   const definition = defineBy(last, defaults);
   const state = surroundings.stateOf(name);
   const pass = state?.pass ?? NO_PASS;
-  const own = holderOf(definition, options);
+  const own = holderOf(definition, origin);
   const holder = pass.hold(own);
   const plan = { origin, definition, state, surroundings, defaults, holder };
   // Built inline it is the same one at every call: what would be compared was compared before.
@@ -64,10 +64,10 @@ function planOf(last: Step): Plan {
 
 function holderOf(
   { candidates, sampling, options: { expiresAt } }: Definition,
-  options: ExperimentOptions,
+  { bench, options }: Origin,
 ): Holder {
   const candidate = candidates.length === 1 ? candidates[0]?.name : undefined;
-  return { key: keyOf(), candidate, options, left: 0 };
+  return { bench, key: keyOf(), candidate, options, left: 0 };
 
   function keyOf(): number {
     if (candidates.length === 0) return Number.NaN;

@@ -153,6 +153,8 @@ export interface Passage {
 
 /** Whom calls are let pass for: another definition under the same name has to ask for itself. */
 export interface Holder {
+  /** What it was built on: while a laboratory stands in for another one, the calls of both are of one experiment. */
+  readonly bench: object;
   /** The rate, or what stands for it; NaN where there is no candidate. */
   readonly key: number;
   /** The name of its only candidate, or undefined where there are several. */

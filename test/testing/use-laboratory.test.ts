@@ -80,6 +80,30 @@ describe('a laboratory that stands in for the default one', () => {
     expect(published.trials.map(({ experiment }) => experiment)).toEqual(['born inside']);
   });
 
+  it('lets no call of the default one pass, once it is taken back, because a call of its own might', () => {
+    const lab = laboratory({ publishers: [] });
+    const double = (n: number) => n * 2;
+    const inline = (begin: typeof experiment) => begin('inline pass').use(double).try(double).sample(0).run(1);
+    useLaboratory(lab, () => {
+      for (let call = 0; call < 3; call++) {
+        quote(call);
+        inline(experiment);
+      }
+    });
+    const own = lab.experiment('hoisted').use(double).try(double).sample(0).wrap();
+    for (let call = 0; call < 3; call++) {
+      own(call);
+      inline(lab.experiment);
+    }
+    const [before, here] = [lab.report('hoisted').calls, report('hoisted').calls];
+    for (let call = 0; call < 3; call++) {
+      quote(call);
+      inline(experiment);
+    }
+    expect([lab.report('hoisted').calls, lab.report('inline pass').calls]).toEqual([before, 6]);
+    expect([report('hoisted').calls, report('inline pass').calls]).toEqual([here + 3, 3]);
+  });
+
   it('may itself be stood in for, in any order of taking back', () => {
     const [first, second] = [testLaboratory(), testLaboratory()];
     const restoreFirst = useLaboratory(first);
