@@ -16,9 +16,9 @@ import { abortError } from './time-limit.js';
 import { VariantOnTrial } from './variant.js';
 import { isFlat } from './watch.js';
 
-/** Whether a call's trial can be brief: nothing of it is to be heard of, and the time is the real one. */
+/** Whether a call's trial is likely to be brief, and may be: nobody would hear of it, and the time is the real one. */
 export function canBeBrief({ definition, state, surroundings }: Call): boolean {
-  return definition.isBrief && state.clock === realTime && !surroundings.audience.isListening();
+  return definition.isBrief && state.endsInside && state.clock === realTime && !surroundings.audience.isListening();
 }
 
 /**

@@ -78,11 +78,13 @@ function handOver(
 ): unknown {
   const { objection } = surroundings.options;
   if (control.status === 'pending') {
+    state.endsInside = false;
     flight.hold();
     const given = whenSettled(control, flight, (observation) => flight.landAndLeave(observation));
     return objection === undefined ? given : raiseWhenFinished(flight, given, objection);
   }
   flight.land(control);
+  state.endsInside = flight.isOver;
   if (!flight.isOver) {
     flight.hold();
     if (objection !== undefined)

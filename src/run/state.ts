@@ -37,6 +37,7 @@ class KeptState implements State {
   gapRate = Number.NaN;
   rate = 0;
   trials = 0;
+  endsInside = true;
   readonly pass: Pass;
   readonly tallies: State['tallies'] = new Map();
   account: State['account'] = undefined;

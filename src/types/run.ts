@@ -109,6 +109,8 @@ export interface State {
   /** The rate in force at the last decision. */
   rate: number;
   trials: number;
+  /** Whether the last trial was over when its call returned: the next one is likely to be too. */
+  endsInside: boolean;
   readonly skips: Record<SkipReason, number>;
   /** Calls whose skip is decided already. */
   readonly pass: Passage;
