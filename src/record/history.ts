@@ -71,7 +71,7 @@ export class History implements Chronicle {
     requireThat(Number.isInteger(doublings) && doublings >= 0, 'widthMs', widthMs);
     history.#widthMs = widthMs;
     for (const [index, runs, failures, rate] of buckets) {
-      requireThat(Number.isSafeInteger(index), 'a bucket', index);
+      requireThat(Number.isSafeInteger(index) && Math.abs(index * widthMs) <= LATEST, 'a bucket', index);
       requireThat(Number.isSafeInteger(runs) && runs >= 0, 'a count of runs', runs);
       requireThat(Number.isSafeInteger(failures) && failures >= 0 && failures <= runs, 'failures', failures);
       requireThat(rate >= 0 && rate <= 1, 'a rate', rate);

@@ -348,10 +348,15 @@ describe('what cannot be meant', () => {
   });
 });
 
-it('a kill works, whatever is given for a note', () => {
+it.each([
+  [null, undefined],
+  ['it is slow', 'it is slow'],
+  [5, undefined],
+])('a kill works with %j for a note, of which a text is the reason', (note, reason) => {
   const lab = ran();
-  lab.kill('e', null);
-  expect(lab.report('e').stopped).toBe('killed');
+  lab.kill('e', note);
+  const { stopped, changes } = lab.report('e');
+  expect([stopped, changes.at(-1)?.reason]).toEqual(['killed', reason]);
 });
 
 describe('what may be asked for', () => {

@@ -88,6 +88,7 @@ describe('a history', () => {
     ['a width', { widthMs: 1500 }],
     ['a width', { widthMs: 500 }],
     ['an index', { buckets: [[0.5, 1, 0, 1]] }],
+    ['a moment that no Date can be', { buckets: [[Number.MAX_SAFE_INTEGER, 1, 0, 1]] }],
     ['a count', { buckets: [[1, -1, 0, 1]] }],
     ['more failures than runs', { buckets: [[1, 1, 2, 1]] }],
     ['a rate', { buckets: [[1, 1, 0, 2]] }],

@@ -44,9 +44,9 @@ function keep(changes: Change[], change: Change): void {
 }
 
 /** Whoever leaves no name is still somebody: it was no guardrail, no ramp and no control source. */
-export function signed(note: Note): Pick<Change, 'reason' | 'by'> {
-  // Whoever stops something in a hurry may give null for a note.
-  const { reason, by = 'the code' } = note ?? {};
+export function signed(note: Note | string | null): Pick<Change, 'reason' | 'by'> {
+  // Whoever stops something in a hurry may give null for a note, or say nothing but why.
+  const { reason, by = 'the code' } = typeof note === 'string' ? { reason: note } : (note ?? {});
   return { by, ...(reason !== undefined && { reason }) };
 }
 
