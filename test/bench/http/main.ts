@@ -9,6 +9,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     requests: { type: 'string', default: '3000' },
+    seconds: { type: 'string', default: '5' },
     connections: { type: 'string', default: '4' },
     only: { type: 'string', default: '' },
   },
@@ -49,7 +50,8 @@ const SUBJECTS = ALL.filter(
 );
 
 /** The engine has compiled by then what it will, on either side. */
-const WARMING = 3_000;
+const WARMING = { requests: 3_000, seconds: 4 };
+const MEASURED = { requests: Number(values.requests), seconds: Number(values.seconds) };
 const GIVE_UP_MS = 2_000;
 
 const loads = new Map<string, Load[]>(SUBJECTS.map(([subject, kind]) => [`${subject} ${kind}`, []]));
@@ -82,7 +84,7 @@ function lineFor(subject: string, kind: string, against: string): string {
     ratio(p50),
     ratio(p99),
     median(({ perSecond }) => perSecond).toFixed(0),
-    `${median(({ answered }) => answered)} of ${values.requests}`,
+    String(median(({ answered }) => answered)),
     median(({ megabytes }) => megabytes).toFixed(1),
   ];
   return `| ${cells.join(' | ')} |`;
@@ -112,7 +114,7 @@ async function load(port: number): Promise<Load> {
   await askInTurn(WARMING);
   const before = Number((await get('/memory'))?.body);
   const start = performance.now();
-  const times = await askInTurn(Number(values.requests));
+  const times = await askInTurn(MEASURED);
   const seconds = (performance.now() - start) / 1_000;
   const after = Number((await get('/memory'))?.body);
   agent.destroy();
@@ -126,11 +128,13 @@ async function load(port: number): Promise<Load> {
     megabytes: (after - before) / 1e6,
   };
 
-  async function askInTurn(requests: number): Promise<number[]> {
+  /** So many requests, or as many as there is time for. */
+  async function askInTurn({ requests, seconds }: typeof WARMING): Promise<number[]> {
     const times: number[] = [];
+    const until = performance.now() + seconds * 1_000;
     let left = requests;
     const connection = async () => {
-      while (left-- > 0) {
+      while (left-- > 0 && performance.now() < until) {
         const answer = await get('/');
         if (answer === undefined) return;
         times.push(answer.ms);
