@@ -3,24 +3,26 @@ import type { Variant } from '../types/index.js';
 /** As much of `node:async_hooks` as is used. */
 interface AsyncHooks {
   readonly AsyncLocalStorage: { new (): Storage; snapshot?: () => (call: () => void) => void };
-  readonly AsyncResource?: new (
-    type: string,
-    options: { readonly requireManualDestroy: boolean },
-  ) => {
-    runInAsyncScope<T>(
-      run: (this: Storage, variant: Variant, call: (subject: T) => void, subject: T) => void,
-      self: Storage,
-      variant: Variant,
-      call: (subject: T) => void,
-      subject: T,
-    ): void;
-  };
+  readonly AsyncResource?: Scope;
 }
+
+type Scope = new (
+  type: string,
+  options: { readonly requireManualDestroy: boolean },
+) => {
+  runInAsyncScope<T>(
+    run: Storage['run'],
+    self: Storage,
+    variant: Variant | undefined,
+    call: (subject: T) => void,
+    subject: T,
+  ): void;
+};
 
 interface Storage {
   getStore(): Variant | undefined;
-  /** Only where a scope can be made in which it is entered for good. */
-  enterWith?(variant: Variant): void;
+  /** Some runtimes have none, and others have one that only says so. */
+  enterWith?(variant: Variant | undefined): void;
   run<T>(variant: Variant | undefined, call: (subject: T) => void, subject: T): void;
 }
 
@@ -65,13 +67,34 @@ export function runOnTrial<T>(variant: Variant, call: (subject: T) => void, subj
 export function runOnTrial<T>(variant: Variant, call: (subject?: T) => void, subject?: T): void {
   const own = storage();
   const { AsyncResource } = asyncHooks() ?? NOTHING;
-  if (AsyncResource === undefined || own.enterWith === undefined) own.run(variant, call, subject);
-  else new AsyncResource('labcoat.candidate', SCOPE).runInAsyncScope(enter, own, variant, call, subject);
+  if (AsyncResource === undefined) {
+    own.run(variant, call, subject);
+  } else {
+    way ??= findWay(own, AsyncResource);
+    new AsyncResource('labcoat.candidate', SCOPE).runInAsyncScope(way, own, variant, call, subject);
+  }
+}
+
+let way: Storage['run'] | undefined;
+
+/** How the storage is entered in a scope. */
+function findWay(own: Storage, AsyncResource: Scope): Storage['run'] {
+  try {
+    new AsyncResource('labcoat.candidate', SCOPE).runInAsyncScope(enter, own, undefined, () => {}, undefined);
+    return enter;
+  } catch {
+    return own.run;
+  }
 }
 
 /** Enters the storage that is its `this` for good: `run` would enter and leave it, in a scope that nobody comes back to. */
-function enter<T>(this: Storage, variant: Variant, call: (subject: T) => void, subject: T): void {
-  this.enterWith?.(variant);
+function enter<T>(
+  this: Required<Storage>,
+  variant: Variant | undefined,
+  call: (subject: T) => void,
+  subject: T,
+): void {
+  this.enterWith(variant);
   call(subject);
 }
 

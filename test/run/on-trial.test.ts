@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import * as hooks from 'node:async_hooks';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { forbidOnTrial, onTrial } from '../../src/index.js';
 import { bench, deferred } from '../harness.js';
 
@@ -42,6 +43,46 @@ const inATimer = (guard: () => void) =>
       }
     }, 1);
   });
+
+const shared = globalThis as { [key: symbol]: unknown };
+const KEY = Symbol.for('labcoat.onTrial.1');
+
+describe('onTrial', () => {
+  const storage = shared[KEY];
+  const { getBuiltinModule } = process;
+  afterEach(() => {
+    shared[KEY] = storage;
+    Object.assign(process, { getBuiltinModule });
+  });
+
+  it.each<[string, unknown]>([
+    ['there is no enterWith', undefined],
+    [
+      'enterWith only says that it is not implemented, as in workerd',
+      () => {
+        throw new Error('asyncLocalStorage.enterWith() is not implemented');
+      },
+    ],
+  ])('answers in a candidate across awaits, and not outside, where %s', async (_, enterWith) => {
+    class Storage extends hooks.AsyncLocalStorage<never> {}
+    Object.assign(Storage.prototype, { enterWith });
+    Object.assign(process, { getBuiltinModule: () => ({ ...hooks, AsyncLocalStorage: Storage }) });
+    delete shared[KEY];
+    vi.resetModules();
+    const fresh = await import('../../src/index.js');
+    const seen: (string | undefined)[] = [];
+    const look = async () => {
+      seen.push(fresh.onTrial()?.variant);
+      await null;
+      seen.push(fresh.onTrial()?.variant);
+    };
+    const lab = fresh.laboratory({ publishers: [] });
+    await lab.experiment('e').use(look).try(look).run();
+    await lab.drain();
+    expect(seen).toEqual([undefined, 'candidate', undefined, 'candidate']);
+    expect(fresh.onTrial()).toBeUndefined();
+  });
+});
 
 describe('forbidOnTrial', () => {
   it.each<[string, (guard: () => void) => unknown]>([
