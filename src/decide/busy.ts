@@ -40,7 +40,8 @@ export class Busy {
 
   // Bucket by bucket, for what left the window is not in the total any longer.
   #advance(now: number): void {
-    if (now < (this.#newest + 1) * BUCKET_MS) return;
+    // What is no moment, from a clock that somebody replaced, ends no bucket.
+    if (now < (this.#newest + 1) * BUCKET_MS || !Number.isFinite(now)) return;
     const newest = Math.floor(now / BUCKET_MS);
     const first = Math.max(this.#newest + 1, newest - BUCKETS + 1);
     for (let bucket = first; bucket <= newest; bucket++) this.#spent[bucket % BUCKETS] = 0;

@@ -97,6 +97,7 @@ export class CandidateWatch {
   }
 
   ranInside({ epochs }: Held): void {
+    this.#takeIntoAccount();
     for (let index = 0; index < epochs.length; index += 1) {
       epochs[index] ??= this.#evidences[index]?.started();
     }

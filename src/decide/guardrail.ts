@@ -29,6 +29,7 @@ class ExperimentGuard implements Guard {
   readonly clock: () => number;
   readonly #regime: Regime;
   readonly #watches = new Map<string, CandidateWatch>();
+  readonly #isMeasured: boolean;
   readonly #busy = new Busy();
   readonly #load: Load;
 
@@ -38,6 +39,7 @@ class ExperimentGuard implements Guard {
     const tests = rules.length + (settings.againstControl ? 1 : 0);
     const limits = rules.flatMap(({ isTooLong }) => isTooLong ?? []);
     this.#regime = { settings, rules, limits, alpha: settings.alpha / Math.max(1, tests * candidates) };
+    this.#isMeasured = measures.length > 0;
     this.clock = clock;
     this.#load = load;
   }
@@ -52,7 +54,8 @@ class ExperimentGuard implements Guard {
   }
 
   passed(candidate: string, controlMs: number, candidateMs: number, since: number, until: number): boolean {
-    if (until - since > this.#regime.settings.maxBlockMs) return false;
+    // A trial of a definition that measures nothing leaves the guardrails of another one that does as they are.
+    if (this.#isMeasured || until - since > this.#regime.settings.maxBlockMs) return false;
     if (!this.#watchOf(candidate).passed(controlMs, candidateMs)) return false;
     this.#busy.add(since, until);
     return true;

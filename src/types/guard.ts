@@ -20,7 +20,7 @@ export interface Guard {
    * A candidate has run inside the call, has matched and is done; nothing of it was told before.
    *
    * @param since the real time since when the process was blocked for it, until when is `until`
-   * @returns false, and nothing was learned, where something speaks against the candidate: tell it step by step then
+   * @returns false, and nothing was learned, where that does not say all, or speaks against the candidate: tell it step by step then
    */
   passed(candidate: string, controlMs: number, candidateMs: number, since: number, until: number): boolean;
   /** A candidate is about to start. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SettledPairs } from '../../src/decide/settled-pairs.js';
 import { logContrastAbove } from '../../src/evidence/index.js';
-import type { Change, Guardrails } from '../../src/index.js';
+import { type Change, type Guardrails, laboratory, memory } from '../../src/index.js';
 import { bench, CALM, deferred, given, seeded, sleep } from '../harness.js';
 
 /** A laboratory and an experiment whose candidate fails when it is told to. */
@@ -384,6 +384,25 @@ describe('the guardrail', () => {
     for (let call = 0; call < 50; call++) run();
     expect(lab.report('e').trip).toMatchObject({ guardrail: 'measure total', limit: 0.01 });
   });
+
+  it.each([true, false])(
+    'measure leaves out what another definition does not measure, heard of: %s',
+    (isHeard) => {
+      const lab = laboratory({ publishers: isHeard ? [memory()] : [], defaults: { guardrails: CALM } });
+      const base = lab
+        .experiment('e')
+        .use((n: number) => n)
+        .try((n) => n);
+      base.measure('total', (n) => n, { limit: 0.1 }).run(1);
+      for (let call = 0; call < 3; call++) base.run(1);
+      const standings = lab.report('e').guardrails.map(({ guardrail, n }) => [guardrail, n]);
+      expect(standings).toEqual([
+        ['errors', 4],
+        ['slower', 4],
+        ['measure total', 1],
+      ]);
+    },
+  );
 
   it('stuck counts candidates that timed out and have not settled', async () => {
     const { lab } = bench();

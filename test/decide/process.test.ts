@@ -158,6 +158,14 @@ describe('the share of the last ten seconds', () => {
     expect(busy.share(23_100)).toBe(0);
   });
 
+  it('is not spoilt by a clock that answers no moment', () => {
+    const busy = new Busy();
+    busy.add(0, 1_000);
+    for (const moment of [Number.NaN, Number.POSITIVE_INFINITY]) busy.add(moment, moment);
+    expect(busy.share(1_000)).toBe(0.1);
+    expect(busy.share(20_000)).toBe(0);
+  });
+
   it('does not drift over a long time', () => {
     const busy = new Busy();
     for (let at = 0; at < 1_000_000; at += 7.3) busy.add(at, at + 0.73);
