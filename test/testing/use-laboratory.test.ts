@@ -83,7 +83,8 @@ describe('a laboratory that stands in for the default one', () => {
   it('lets no call of the default one pass, once it is taken back, because a call of its own might', () => {
     const lab = laboratory({ publishers: [] });
     const double = (n: number) => n * 2;
-    const inline = (begin: typeof experiment) => begin('inline pass').use(double).try(double).sample(0).run(1);
+    const inline = (begin: typeof experiment) =>
+      begin('inline pass').use(double).try(double).sample(0).run(1);
     useLaboratory(lab, () => {
       for (let call = 0; call < 3; call++) {
         quote(call);
