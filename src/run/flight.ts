@@ -1,25 +1,20 @@
-import { realTime } from '../decide/clock.js';
 import type { Prepared } from '../decide/prepare.js';
 import { Exhibit } from '../observe/exhibit.js';
-import { fulfilled, type Pending, rejected, timedOut } from '../observe/observe.js';
-import { follow } from '../observe/thenable.js';
-import { tallyOf } from '../record/tally.js';
+import { timedOut } from '../observe/observe.js';
 import type { Observation, Trial } from '../types/index.js';
 import type { Flight } from '../types/run.js';
 import type { Call } from './again/rerun.js';
-import { Hearing } from './hearing.js';
-import { type Begun, endOf, type Leg, startLeg } from './leg.js';
-import { runOnTrial } from './on-trial.js';
+import type { Begun } from './leg.js';
+import { Legwork } from './legwork.js';
 import { describe, publishTrial } from './publication.js';
 import { abortError, timeoutError } from './time-limit.js';
-import { sinceNow, started } from './watch.js';
 
 /**
  * A trial, from before its first variant starts until its last candidate is judged.
  *
  * Whatever enters it from outside, a call or something that settles, comes through `safely`.
  */
-export class TrialInFlight extends Hearing implements Flight {
+export class TrialInFlight extends Legwork implements Flight {
   readonly ordinal: number;
   older: Flight | undefined = undefined;
   newer: Flight | undefined = undefined;
@@ -35,8 +30,8 @@ export class TrialInFlight extends Hearing implements Flight {
     super(call, prepared, begun);
     const { state, surroundings } = call;
     this.ordinal = begun?.ordinal ?? state.trials;
-    state.flights.add(this);
     if (begun !== undefined) return;
+    state.flights.add(this);
     state.trials += 1;
     surroundings.options.attendant?.began?.(this.id, call.args);
   }
@@ -67,61 +62,6 @@ export class TrialInFlight extends Hearing implements Flight {
           this.#finish = resolve;
         });
     return this.#finished;
-  }
-
-  start(index: number): void {
-    try {
-      this.#start(this.legs[index] as Leg);
-    } catch (error) {
-      this.call.state.tell('run', error);
-    }
-  }
-
-  #start(leg: Leg): void {
-    if (leg.judged !== undefined) return;
-    const { state } = this.call;
-    tallyOf(state, leg.candidate.name).started += 1;
-    leg.stake = state.guard?.start(leg.candidate.name);
-    const isReal = this.clock === realTime;
-    const before = isReal ? 0 : sinceNow(state);
-    const sighting = startLeg(leg, this.call, this, this.clock);
-    this.#follow(leg, sighting, isReal ? leg.startedAt : before);
-  }
-
-  /** @param since the real time since when the candidate has blocked the process */
-  #follow(leg: Leg, sighting: Observation | Pending, since: number): void {
-    const { definition, state } = this.call;
-    const isInside = sighting.status !== 'pending' && definition.options.schedule === 'now';
-    const cause = started(leg, state, since, isInside);
-    // The control ran in between.
-    if (definition.options.order !== 'control-first') leg.isBusyUntil = undefined;
-    if (sighting.status === 'pending') this.#await(leg, sighting);
-    else this.#settle(leg, sighting);
-    this.stopIf(cause);
-  }
-
-  /** Goes on with an only candidate, wherever it has got to. */
-  goOn({ sighting, startedAt, abortedFor }: Begun): void {
-    const leg = this.legs[0] as Leg;
-    leg.startedAt = startedAt;
-    // Before the guardrails hear of it: what was aborted says nothing to them.
-    if (abortedFor !== undefined) this.abort(abortedFor);
-    if (sighting === undefined) this.start(0);
-    else this.safely(() => this.#goOn(leg, sighting));
-  }
-
-  #goOn(leg: Leg, sighting: Observation | Pending): void {
-    if (leg.judged === undefined) leg.stake = this.call.state.guard?.start(leg.candidate.name);
-    leg.isBusyUntil = endOf(sighting, leg.startedAt);
-    this.#follow(leg, sighting, leg.startedAt);
-  }
-
-  #await(leg: Leg, sighting: Pending): void {
-    follow(
-      sighting.promise,
-      (value) => this.safely(() => this.#settle(leg, fulfilled(sighting, value, this.clock))),
-      (error) => this.safely(() => this.#settle(leg, rejected(sighting, error, this.clock))),
-    );
   }
 
   /** Starts every candidate, in a later turn than the control; their time limit begins now. */
@@ -188,7 +128,7 @@ export class TrialInFlight extends Hearing implements Flight {
       for (const leg of this.legs) {
         if (leg.judged !== undefined) continue;
         const error = abortError(reason);
-        const observation = this.#giveUp(leg, error);
+        const observation = this.giveUp(leg, error);
         leg.again?.abort(error);
         this.record(leg, { ...observation, outcome: 'ignored', reason, differences: [] });
       }
@@ -204,7 +144,7 @@ export class TrialInFlight extends Hearing implements Flight {
 
   #expire(timeoutMs: number): void {
     this.#missControl();
-    for (const leg of this.legs) this.#giveUp(leg, timeoutError(`not settled within ${timeoutMs} ms`));
+    for (const leg of this.legs) this.giveUp(leg, timeoutError(`not settled within ${timeoutMs} ms`));
     this.judgeSettled();
   }
 
@@ -212,24 +152,6 @@ export class TrialInFlight extends Hearing implements Flight {
   #missControl(): void {
     const { prepared, clock } = this;
     this.exhibit ??= new Exhibit(timedOut('control', prepared.startedBy, clock), this.call.state.tell);
-  }
-
-  /** A candidate that is not waited for any longer. It is stuck until it settles after all. */
-  #giveUp(leg: Leg, reason: Error): Observation {
-    if (leg.observation !== undefined) return leg.observation;
-    if (!Number.isNaN(leg.startedAt)) this.call.state.stuck += 1;
-    leg.observation = timedOut(leg.candidate.name, leg.startedAt, this.clock);
-    runOnTrial(leg.variant, () => leg.variant.abort(reason));
-    return leg.observation;
-  }
-
-  #settle(leg: Leg, observation: Observation): void {
-    if (leg.observation !== undefined) {
-      this.call.state.stuck -= 1;
-      return;
-    }
-    leg.observation = this.asAttended(observation);
-    if (this.isHandedOver()) this.judge(leg);
   }
 
   protected conclude(): void {

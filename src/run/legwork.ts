@@ -1,0 +1,88 @@
+import { realTime } from '../decide/clock.js';
+import { fulfilled, type Pending, rejected, timedOut } from '../observe/observe.js';
+import { follow } from '../observe/thenable.js';
+import { tallyOf } from '../record/tally.js';
+import type { Observation } from '../types/index.js';
+import { Hearing } from './hearing.js';
+import { type Begun, endOf, type Leg, startLeg } from './leg.js';
+import { runOnTrial } from './on-trial.js';
+import { sinceNow, started } from './watch.js';
+
+/** The part of a trial that starts its candidates, and follows each until it settles or is given up. */
+export abstract class Legwork extends Hearing {
+  /** Ends the trial at once. */
+  abstract abort(reason: string): void;
+
+  start(index: number): void {
+    try {
+      this.#start(this.legs[index] as Leg);
+    } catch (error) {
+      this.call.state.tell('run', error);
+    }
+  }
+
+  #start(leg: Leg): void {
+    if (leg.judged !== undefined) return;
+    const { state } = this.call;
+    tallyOf(state, leg.candidate.name).started += 1;
+    leg.stake = state.guard?.start(leg.candidate.name);
+    const isReal = this.clock === realTime;
+    const before = isReal ? 0 : sinceNow(state);
+    const sighting = startLeg(leg, this.call, this, this.clock);
+    this.#follow(leg, sighting, isReal ? leg.startedAt : before);
+  }
+
+  /** @param since the real time since when the candidate has blocked the process */
+  #follow(leg: Leg, sighting: Observation | Pending, since: number): void {
+    const { definition, state } = this.call;
+    const isInside = sighting.status !== 'pending' && definition.options.schedule === 'now';
+    const cause = started(leg, state, since, isInside);
+    // The control ran in between.
+    if (definition.options.order !== 'control-first') leg.isBusyUntil = undefined;
+    if (sighting.status === 'pending') this.#await(leg, sighting);
+    else this.#settle(leg, sighting);
+    this.stopIf(cause);
+  }
+
+  /** Goes on with an only candidate, wherever it has got to. */
+  goOn({ sighting, startedAt, abortedFor }: Begun): void {
+    const leg = this.legs[0] as Leg;
+    leg.startedAt = startedAt;
+    // Before the guardrails hear of it: what was aborted says nothing to them.
+    if (abortedFor !== undefined) this.abort(abortedFor);
+    if (sighting === undefined) this.start(0);
+    else this.safely(() => this.#goOn(leg, sighting));
+  }
+
+  #goOn(leg: Leg, sighting: Observation | Pending): void {
+    if (leg.judged === undefined) leg.stake = this.call.state.guard?.start(leg.candidate.name);
+    leg.isBusyUntil = endOf(sighting, leg.startedAt);
+    this.#follow(leg, sighting, leg.startedAt);
+  }
+
+  #await(leg: Leg, sighting: Pending): void {
+    follow(
+      sighting.promise,
+      (value) => this.safely(() => this.#settle(leg, fulfilled(sighting, value, this.clock))),
+      (error) => this.safely(() => this.#settle(leg, rejected(sighting, error, this.clock))),
+    );
+  }
+
+  /** A candidate that is not waited for any longer. It is stuck until it settles after all. */
+  protected giveUp(leg: Leg, reason: Error): Observation {
+    if (leg.observation !== undefined) return leg.observation;
+    if (!Number.isNaN(leg.startedAt)) this.call.state.stuck += 1;
+    leg.observation = timedOut(leg.candidate.name, leg.startedAt, this.clock);
+    runOnTrial(leg.variant, () => leg.variant.abort(reason));
+    return leg.observation;
+  }
+
+  #settle(leg: Leg, observation: Observation): void {
+    if (leg.observation !== undefined) {
+      this.call.state.stuck -= 1;
+      return;
+    }
+    leg.observation = this.asAttended(observation);
+    if (this.isHandedOver()) this.judge(leg);
+  }
+}
