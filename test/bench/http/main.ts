@@ -26,6 +26,8 @@ interface Load {
 /** What is asked of each service, in turns: subject and candidate. */
 const ALL: readonly (readonly [subject: string, kind: string, against: string])[] = [
   ['nothing', 'slow', ''],
+  ['by hand', 'slow', 'nothing slow'],
+  ['by hand in a storage', 'slow', 'nothing slow'],
   ['labcoat', 'slow', 'nothing slow'],
   ['labcoat', 'hanging', 'nothing slow'],
   ['labcoat', 'throwing', 'nothing slow'],

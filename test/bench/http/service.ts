@@ -1,5 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServer } from 'node:http';
 import { experiment } from 'labcoat';
+import { byHandLater } from '../by-hand.js';
 import { byNodeScientistLater, byScientistLater, byTzientistLater } from '../peers.js';
 import { nextName } from '../subjects.js';
 
@@ -41,6 +43,12 @@ function byLabcoat(candidate: Async, schedule: 'now' | 'after'): Async {
     .wrap();
 }
 
+/** As everything runs that is traced: the first storage in a process makes every promise in it dearer. */
+function inStorage(behaviour: Async): Async {
+  const storage = new AsyncLocalStorage<string>();
+  return (input) => storage.run('request', behaviour, input) as Promise<unknown>;
+}
+
 /** What the service answers requests by. */
 function behaviourOf(subject: string, kind: string): Async {
   const candidate = CANDIDATES[kind] as Async;
@@ -53,6 +61,10 @@ function behaviourOf(subject: string, kind: string): Async {
         setImmediate(burn, 5);
         return control(input);
       };
+    case 'by hand':
+      return byHandLater(control, candidate, 1);
+    case 'by hand in a storage':
+      return inStorage(byHandLater(control, candidate, 1));
     case 'labcoat':
       return byLabcoat(candidate, 'now');
     case 'labcoat after':
