@@ -16,9 +16,13 @@ import { abortError } from './time-limit.js';
 import { VariantOnTrial } from './variant.js';
 import { isFlat } from './watch.js';
 
-/** Whether a call's trial is likely to be brief, and may be: nobody would hear of it, and the time is the real one. */
+/**
+ * Whether a call's trial is likely to be brief, and may be: nobody would hear of it, the time is the real one, and no
+ * candidate is stuck, of which the guardrails take note at every trial.
+ */
 export function canBeBrief({ definition, state, surroundings }: Call): boolean {
-  return definition.isBrief && state.endsInside && state.clock === realTime && !surroundings.audience.isListening();
+  const isLikely = definition.isBrief && state.endsInside && state.stuck === 0;
+  return isLikely && state.clock === realTime && !surroundings.audience.isListening();
 }
 
 /**
@@ -39,7 +43,8 @@ export class BriefTrial implements Flight, Begun {
   readonly #candidate: NamedCandidate;
   readonly #startedBy: number;
 
-  constructor(call: Call) {
+  /** @param startedBy by the real time */
+  constructor(call: Call, startedBy: number) {
     const { definition, state } = call;
     const candidate = definition.candidates[0] as NamedCandidate;
     this.#call = call;
@@ -48,7 +53,7 @@ export class BriefTrial implements Flight, Begun {
     this.ordinal = state.trials;
     state.trials += 1;
     state.flights.add(this);
-    this.#startedBy = realTime();
+    this.#startedBy = startedBy;
   }
 
   get context(): Readonly<Record<string, unknown>> {
@@ -64,10 +69,11 @@ export class BriefTrial implements Flight, Begun {
     return false;
   }
 
-  /** Asked from inside one of its variants, which will go on for a while. */
+  /** Asked from inside of it, which will go on for a while. */
   abort(reason: string): void {
     this.abortedFor = reason;
-    this.variant.abort(abortError(reason));
+    // A getter that is compared can ask for it too, and whoever listens is the candidate.
+    runOnTrial(this.variant, () => this.variant.abort(abortError(reason)));
   }
 
   observeControl(): Observation | Pending {
@@ -108,9 +114,10 @@ export class BriefTrial implements Flight, Begun {
     tallyOf(state, name).started += 1;
     this.startedAt = realTime();
     runOnTrial(this.variant, observeCandidate, this);
-    const { sighting, abortedFor } = this;
-    if (abortedFor !== undefined || sighting?.status !== 'returned') return false;
-    if (!matches(control.value, sighting.value)) return false;
+    const { sighting } = this;
+    if (sighting?.status !== 'returned' || !matches(control.value, sighting.value)) return false;
+    // So can the candidate, and a getter of what was compared.
+    if (this.abortedFor !== undefined) return false;
     const until = isFlat(control) ? this.startedAt + sighting.durationMs : realTime();
     const { guard } = state;
     if (guard?.passed(name, control.durationMs, sighting.durationMs, this.startedAt, until) === false)
@@ -129,9 +136,8 @@ export class BriefTrial implements Flight, Begun {
 
   /** The same trial, with all that this one has done without. */
   inFull(): TrialInFlight {
-    const { state } = this.#call;
-    state.flights.delete(this);
     const flight = new TrialInFlight(this.#call, preparedBriefly(this.#startedBy), this);
+    this.#call.state.flights.replace(this, flight);
     flight.goOn(this);
     return flight;
   }

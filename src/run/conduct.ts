@@ -1,3 +1,4 @@
+import { realTime } from '../decide/clock.js';
 import { decide } from '../decide/decide.js';
 import { CONTROL, prepare } from '../decide/prepare.js';
 import { FAILED } from '../isolate.js';
@@ -37,7 +38,10 @@ function enter(call: Call, holder: Holder): TrialInFlight | BriefTrial | typeof 
     if (decision !== 'on-trial') return leave(decision, call, holder);
     // A function that calls itself would double at every level: inside its own candidate only the control runs.
     if (onTrial()?.experiment === state.name) return leave('saturated', call, holder);
-    if (canBeBrief(call)) return new BriefTrial(call);
+    if (canBeBrief(call)) {
+      const startedBy = realTime();
+      return Number.isNaN(startedBy) ? leave('fault', call, holder) : new BriefTrial(call, startedBy);
+    }
     const prepared = prepare(definition, state, self, args);
     if (prepared === FAILED) return leave('fault', call, holder);
     return new TrialInFlight(call, prepared);

@@ -12,6 +12,18 @@ export class FlightList implements Flights {
     this.#newest = flight;
   }
 
+  /** It has to be among them. The other one is as old. */
+  replace(flight: Flight, by: Flight): void {
+    const { older, newer } = flight;
+    by.older = older;
+    by.newer = newer;
+    if (older !== undefined) older.newer = by;
+    if (newer === undefined) this.#newest = by;
+    else newer.older = by;
+    flight.older = undefined;
+    flight.newer = undefined;
+  }
+
   /** It has to be among them. */
   delete(flight: Flight): void {
     this.size -= 1;

@@ -203,6 +203,7 @@ export interface Flight {
 export interface Flights extends Iterable<Flight> {
   readonly size: number;
   add(flight: Flight): void;
+  replace(flight: Flight, by: Flight): void;
   delete(flight: Flight): void;
 }
 

@@ -140,6 +140,13 @@ function lasting(report: Report) {
   };
 }
 
+/** What comes of it where it is heard of, which is what comes of it where it is not. */
+function expectAlike<T>(play: (room: Room) => T): T {
+  const [full, brief] = [play(room(true)), play(room(false))];
+  expect(brief).toEqual(full);
+  return full;
+}
+
 describe('a trial that nobody hears of', () => {
   it('gives the caller and leaves behind what any other trial does, whatever both sides do', async () => {
     await fc.assert(
@@ -248,6 +255,91 @@ describe('a trial that nobody hears of', () => {
     expect([run(), run()]).toEqual([1, 1]);
     expect(isAborted).toBe(true);
     expect(lab.report('e')).toMatchObject({ trials: 1, active: 0, stuck: 0, outcomes: { ignored: 1 } });
+  });
+
+  it('is ignored when a getter ends it that is compared', () => {
+    expectAlike(({ lab }) => {
+      let ends = false;
+      const value = {
+        get once() {
+          if (ends) lab.kill('e');
+          ends = false;
+          return 1;
+        },
+      };
+      const run = lab
+        .experiment('e')
+        .use(() => value)
+        .try(() => ({ once: 1 }))
+        .wrap();
+      run();
+      ends = true;
+      run();
+      const { outcomes, stuck, active } = lab.report('e');
+      expect(outcomes).toMatchObject({ match: 1, ignored: 1 });
+      return { outcomes, stuck, active };
+    });
+  });
+
+  it('is seen by the guardrail that counts those who are stuck', () => {
+    const stops = expectAlike(({ lab }) => {
+      let hangs = true;
+      const run = lab
+        .experiment('e', { guardrails: { ...CALM, stuck: { max: 3 } } })
+        .use((): unknown => 1)
+        .try(() => (hangs ? never() : 1))
+        .wrap();
+      for (let call = 0; call < 5; call++) run();
+      hangs = false;
+      run();
+      lab.kill('e');
+      lab.revive('e');
+      run();
+      return lab.report('e').trip?.guardrail;
+    });
+    expect(stops).toBe('stuck');
+  });
+
+  it('stays the oldest in flight when it goes on in full, after others have begun inside of it', () => {
+    const settled = expectAlike(({ lab }) => {
+      let depth = 0;
+      const run = lab
+        .experiment('e', { timeoutMs: 20 })
+        .use((): unknown => {
+          depth += 1;
+          if (depth === 1) run();
+          return 1;
+        })
+        .try(never)
+        .wrap();
+      run();
+      return lab.report('e').variants.candidate?.settled;
+    });
+    expect(settled).toBe(0);
+  });
+
+  it.each<[string, () => number]>([
+    ['answers no number', () => Number.NaN],
+    [
+      'throws',
+      () => {
+        throw new Error('no time');
+      },
+    ],
+  ])('is none where the clock %s, and leaves nothing in flight', (_, broken) => {
+    expectAlike(({ lab, faults }) => {
+      const run = lab
+        .experiment('e')
+        .use(() => 1)
+        .try(() => 1)
+        .wrap();
+      run();
+      const clock = vi.spyOn(performance, 'now').mockImplementation(broken);
+      expect(run()).toBe(1);
+      clock.mockRestore();
+      expect(lab.report('e')).toMatchObject({ trials: 1, active: 0 });
+      return { skips: lab.report('e').skips, faults: faults.map(({ stage }) => stage) };
+    });
   });
 
   it('is in flight while it runs', () => {
