@@ -27,6 +27,12 @@ export function bench(options: LaboratoryOptions = {}): Bench {
   return { lab, published, faults };
 }
 
+/** Who hears of trials. Where nobody does they go a shorter way, and have to come to the same. */
+export const AUDIENCES: readonly (readonly [string, LaboratoryOptions])[] = [
+  ['heard of', {}],
+  ['not heard of', { publishers: [] }],
+];
+
 export function never(): Promise<never> {
   return new Promise(() => {});
 }

@@ -1,9 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ExperimentOptions } from '../../src/index.js';
+import type { ExperimentOptions, LaboratoryOptions } from '../../src/index.js';
 import { bench, given, givenLater, never, sleep } from '../harness.js';
 
-const OPTIONS: ExperimentOptions[] = [{}, { order: 'random' }, { schedule: 'after' }];
+/** Of an experiment, and of its laboratory: a trial that nobody hears of goes a shorter way. */
+const OPTIONS: readonly (readonly [ExperimentOptions, LaboratoryOptions])[] = [
+  [{}, {}],
+  [{}, { publishers: [] }],
+  [{ order: 'random' }, {}],
+  [{ schedule: 'after' }, {}],
+];
 const RATES = [0, 1];
 const WEIRD: readonly unknown[] = [
   undefined,
@@ -39,28 +45,30 @@ const WEIRD: readonly unknown[] = [
   new Error('an error as a value'),
 ];
 
-for (const options of OPTIONS) {
+for (const [options, surroundings] of OPTIONS) {
   for (const rate of RATES) {
-    describe(`with ${JSON.stringify(options)} at rate ${rate}`, () => {
+    describe(`with ${JSON.stringify({ ...options, ...surroundings })} at rate ${rate}`, () => {
       it.each(WEIRD.map((value, index) => [index, value] as const))(
         'a value keeps its identity (%i)',
         (_, value) => {
-          const { lab } = bench();
-          const run = lab
-            .experiment('e', options)
-            .use(() => value)
-            .try(() => 1 as unknown)
-            .sample(rate)
-            .wrap();
-          const got = given(run);
-          expect('returned' in got && Object.is(got.returned, value)).toBe(true);
+          const { lab } = bench(surroundings);
+          for (const other of [1, value]) {
+            const run = lab
+              .experiment('e', options)
+              .use(() => value)
+              .try(() => other)
+              .sample(rate)
+              .wrap();
+            const got = given(run);
+            expect('returned' in got && Object.is(got.returned, value)).toBe(true);
+          }
         },
       );
 
       it.each(WEIRD.map((value, index) => [index, value] as const))(
         'a thrown value keeps its identity (%i)',
         (_, error) => {
-          const { lab } = bench();
+          const { lab } = bench(surroundings);
           const control = (): number => {
             throw error;
           };
@@ -79,7 +87,7 @@ for (const options of OPTIONS) {
       it.each(WEIRD.map((value, index) => [index, value] as const))(
         'a rejection keeps its identity (%i)',
         async (_, error) => {
-          const { lab } = bench();
+          const { lab } = bench(surroundings);
           const run = lab
             .experiment('e', options)
             .use(() => Promise.reject(error))
@@ -94,7 +102,7 @@ for (const options of OPTIONS) {
       it('an async control gives a plain promise of the same value', async () => {
         class Special<T> extends Promise<T> {}
         const value = { a: 1 };
-        const { lab } = bench();
+        const { lab } = bench(surroundings);
         const promises = [() => Promise.resolve(value), () => Special.resolve(value), async () => value];
         for (const [index, control] of promises.entries()) {
           const promise = lab.experiment(`e${index}`, options).use(control).try(never).sample(rate).wrap()();
@@ -113,7 +121,7 @@ for (const options of OPTIONS) {
             resolve(row);
           },
         });
-        const { lab } = bench();
+        const { lab } = bench(surroundings);
         const promise = lab
           .experiment('e', options)
           .use(query as unknown as () => Promise<typeof row>)
@@ -135,14 +143,14 @@ for (const options of OPTIONS) {
             throw new Error('later');
           },
         });
-        const { lab } = bench();
+        const { lab } = bench(surroundings);
         expect(await lab.experiment('e', options).use(twice).try(twice).sample(rate).run()).toBe(1);
         await lab.drain();
         expect(lab.report('e').trials).toBe(rate);
       });
 
       it('`this` and the arguments arrive unchanged, and so do `name`, `length` and own properties', () => {
-        const { lab } = bench();
+        const { lab } = bench(surroundings);
         function price(this: { tax: number }, net: number, _discount: object) {
           return net * this.tax;
         }
@@ -178,7 +186,7 @@ for (const options of OPTIONS) {
       });
 
       it('`run` may be detached, and passes on the `this` that it is called with', () => {
-        const { lab } = bench();
+        const { lab } = bench(surroundings);
         const mine = { me: true };
         const whose = function (this: unknown) {
           return this;
@@ -193,7 +201,7 @@ for (const options of OPTIONS) {
       it("the caller's AsyncLocalStorage arrives in the control and in the candidate", async () => {
         const storage = new AsyncLocalStorage<string>();
         const seen: Record<string, unknown> = {};
-        const { lab } = bench();
+        const { lab } = bench(surroundings);
         const run = lab
           .experiment('e', options)
           .use(async () => {
@@ -262,11 +270,12 @@ describe('a rejection that the caller forgot', () => {
   });
 
   for (const rate of RATES) {
-    for (const options of OPTIONS) {
-      it(`surfaces exactly once, at rate ${rate} with ${JSON.stringify(options)}`, async () => {
+    for (const [options, surroundings] of OPTIONS) {
+      const said = JSON.stringify({ ...options, ...surroundings });
+      it(`surfaces exactly once, at rate ${rate} with ${said}`, async () => {
         takeOver();
         const error = new Error('forgotten');
-        const { lab } = bench();
+        const { lab } = bench(surroundings);
         void lab
           .experiment('e', options)
           .use(() => Promise.reject(error))

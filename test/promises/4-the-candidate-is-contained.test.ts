@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { onTrial } from '../../src/index.js';
-import { bench, never, sleep } from '../harness.js';
+import { AUDIENCES, bench, never, sleep } from '../harness.js';
 
 describe('a candidate', () => {
   it('that never settles is given up when its time is up, and its signal aborts', async () => {
@@ -113,93 +113,112 @@ describe('a candidate', () => {
     expect(value?.deref()).toBe(undefined);
   });
 
-  it('that calls the experiment again runs the control there, so that a recursive function does not double', () => {
-    const { lab } = bench();
-    let calls = 0;
-    const depth = (n: number): number => {
-      calls += 1;
-      return n === 0 ? 0 : run(n - 1) + 1;
-    };
-    const run: (n: number) => number = lab.experiment('e').use(depth).try(depth).wrap();
-    expect(run(10)).toBe(10);
-    expect(lab.report('e').trials).toBe(11);
-    expect(calls).toBe(11 + (11 * 12) / 2);
-  });
+  it.each(AUDIENCES)(
+    'that calls the experiment again runs the control there, so that a recursive function does not double, where it is %s',
+    (_, surroundings) => {
+      const { lab } = bench(surroundings);
+      let calls = 0;
+      const depth = (n: number): number => {
+        calls += 1;
+        return n === 0 ? 0 : run(n - 1) + 1;
+      };
+      const run: (n: number) => number = lab.experiment('e').use(depth).try(depth).wrap();
+      expect(run(10)).toBe(10);
+      expect(lab.report('e').trials).toBe(11);
+      expect(calls).toBe(11 + (11 * 12) / 2);
+    },
+  );
 
-  it('that kills its own experiment frees its place, sync or async, now or after', async () => {
-    for (const options of [{}, { schedule: 'after' as const }]) {
-      const { lab } = bench({ raiseOnMismatch: true, defaults: { maxInFlight: 1, timeoutMs: 20 } });
-      const suicide = () => lab.kill('e');
-      const run = lab
-        .experiment('e', options)
-        .use(async () => 1 as unknown)
-        .try(suicide)
-        .wrap();
-      for (let time = 0; time < 3; time++) {
-        expect(await run()).toBe(1);
-        lab.revive('e');
+  it.each(AUDIENCES)(
+    'that kills its own experiment frees its place, sync or async, now or after, where it is %s',
+    async (_, surroundings) => {
+      for (const options of [{}, { schedule: 'after' as const }]) {
+        const { lab } = bench({
+          ...surroundings,
+          raiseOnMismatch: true,
+          defaults: { maxInFlight: 1, timeoutMs: 20 },
+        });
+        const suicide = () => lab.kill('e');
+        const run = lab
+          .experiment('e', options)
+          .use(async () => 1 as unknown)
+          .try(suicide)
+          .wrap();
+        for (let time = 0; time < 3; time++) {
+          expect(await run()).toBe(1);
+          lab.revive('e');
+        }
+        await lab.drain();
+        expect(lab.report('e')).toMatchObject({ trials: 3, active: 0, skips: { saturated: 0 } });
       }
-      await lab.drain();
-      expect(lab.report('e')).toMatchObject({ trials: 3, active: 0, skips: { saturated: 0 } });
-    }
-  });
+    },
+  );
 
-  it('that enters an AsyncLocalStorage for good does not enter it for the caller, nor for the next control', async () => {
-    const storage = new AsyncLocalStorage<string>();
-    const { lab } = bench();
-    const run = lab
-      .experiment('e')
-      .use(async () => storage.getStore())
-      .try(async () => {
-        storage.enterWith('candidate');
-        return storage.getStore();
-      })
-      .wrap();
-    await storage.run('request', async () => {
-      expect(await run()).toBe('request');
-      expect(storage.getStore()).toBe('request');
-      expect(await run()).toBe('request');
-    });
-  });
-
-  it('is on trial where its signal aborts, so that what cleans up can decline too', async () => {
-    const { lab } = bench();
-    let inside: string | undefined;
-    const listen = () => {
-      onTrial()?.signal.addEventListener('abort', () => {
-        inside = onTrial()?.variant;
+  it.each(AUDIENCES)(
+    'that enters an AsyncLocalStorage for good does not enter it for the caller, nor for the next control, where it is %s',
+    async (_, surroundings) => {
+      const storage = new AsyncLocalStorage<string>();
+      const { lab } = bench(surroundings);
+      const run = lab
+        .experiment('e')
+        .use(async () => storage.getStore())
+        .try(async () => {
+          storage.enterWith('candidate');
+          return storage.getStore();
+        })
+        .wrap();
+      await storage.run('request', async () => {
+        expect(await run()).toBe('request');
+        expect(storage.getStore()).toBe('request');
+        expect(await run()).toBe('request');
       });
-      return never();
-    };
-    lab
-      .experiment('e', { timeoutMs: 1 })
-      .use(() => 1)
-      .try(listen)
-      .run();
-    await lab.drain();
-    expect(inside).toBe('candidate');
-  });
+    },
+  );
 
-  it('knows that it is on trial, across awaits and timers, and nobody else does', async () => {
-    const { lab } = bench();
-    const seen: unknown[] = [];
-    const whoAmI = () => seen.push(onTrial()?.variant);
-    const run = lab
-      .experiment('e')
-      .use(async () => {
-        await sleep(1);
-        whoAmI();
-      })
-      .try('new', async () => {
-        await sleep(1);
-        setTimeout(whoAmI, 1);
-        await sleep(5);
-        whoAmI();
-      })
-      .wrap();
-    await run();
-    whoAmI();
-    await lab.drain();
-    expect(seen).toEqual([undefined, undefined, 'new', 'new']);
-  });
+  it.each(AUDIENCES)(
+    'is on trial where its signal aborts, so that what cleans up can decline too, where it is %s',
+    async (_, surroundings) => {
+      const { lab } = bench(surroundings);
+      let inside: string | undefined;
+      const listen = () => {
+        onTrial()?.signal.addEventListener('abort', () => {
+          inside = onTrial()?.variant;
+        });
+        return never();
+      };
+      lab
+        .experiment('e', { timeoutMs: 1 })
+        .use(() => 1)
+        .try(listen)
+        .run();
+      await lab.drain();
+      expect(inside).toBe('candidate');
+    },
+  );
+
+  it.each(AUDIENCES)(
+    'knows that it is on trial, across awaits and timers, and nobody else does, where it is %s',
+    async (_, surroundings) => {
+      const { lab } = bench(surroundings);
+      const seen: unknown[] = [];
+      const whoAmI = () => seen.push(onTrial()?.variant);
+      const run = lab
+        .experiment('e')
+        .use(async () => {
+          await sleep(1);
+          whoAmI();
+        })
+        .try('new', async () => {
+          await sleep(1);
+          setTimeout(whoAmI, 1);
+          await sleep(5);
+          whoAmI();
+        })
+        .wrap();
+      await run();
+      whoAmI();
+      await lab.drain();
+      expect(seen).toEqual([undefined, undefined, 'new', 'new']);
+    },
+  );
 });

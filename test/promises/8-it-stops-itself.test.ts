@@ -1,10 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { type Change, type ExperimentOptions, laboratory, memory, onTrial } from '../../src/index.js';
-import { bench, CALM, given, sleep } from '../harness.js';
+import {
+  type Change,
+  type ExperimentOptions,
+  type LaboratoryOptions,
+  laboratory,
+  memory,
+  onTrial,
+} from '../../src/index.js';
+import { AUDIENCES, bench, CALM, given, sleep } from '../harness.js';
 
 /** An experiment whose candidate does what it is told, and how often it ran. */
-function arrange(candidate: (call: number) => unknown, options: ExperimentOptions = {}) {
-  const { lab, faults } = bench();
+function arrange(
+  candidate: (call: number) => unknown,
+  options: ExperimentOptions = {},
+  surroundings: LaboratoryOptions = {},
+) {
+  const { lab, faults } = bench(surroundings);
   const ran: number[] = [];
   const changes: Change[] = [];
   lab.on('tripped', (change) => void changes.push(change));
@@ -24,8 +35,8 @@ const broken = () => {
 };
 
 describe('a candidate that is bad is stopped by what was seen of it', () => {
-  it('in a tight loop, whose every call still gets the control’s value', () => {
-    const { ran, run } = arrange(broken);
+  it.each(AUDIENCES)('in a tight loop, whose every call still gets the control’s value: %s', (_, heard) => {
+    const { ran, run } = arrange(broken, {}, heard);
     const values = Array.from({ length: 1_000 }, (_, call) => run(call));
     expect(values).toEqual(Array.from({ length: 1_000 }, (_, call) => call));
     expect(ran).toEqual([0, 1, 2, 3, 4]);
@@ -79,8 +90,8 @@ describe('a candidate that is bad is stopped by what was seen of it', () => {
     });
   });
 
-  it('and stays stopped until somebody revives it; then it is judged afresh', () => {
-    const { ran, lab, run } = arrange((call) => (call < 100 ? broken() : call));
+  it.each(AUDIENCES)('and stays stopped until it is revived; then it is judged afresh: %s', (_, heard) => {
+    const { ran, lab, run } = arrange((call) => (call < 100 ? broken() : call), {}, heard);
     for (let call = 0; call < 50; call++) run(call);
     lab.revive('e');
     for (let call = 100; call < 200; call++) run(call);
@@ -103,8 +114,8 @@ describe('a candidate that is bad is stopped by what was seen of it', () => {
 });
 
 describe('a candidate that is as good as the control is left alone', () => {
-  it('however often it runs', () => {
-    const { ran, run, lab } = arrange((call) => call);
+  it.each(AUDIENCES)('however often it runs: %s', (_, heard) => {
+    const { ran, run, lab } = arrange((call) => call, {}, heard);
     for (let call = 0; call < 20_000; call++) run(call);
     expect(ran.length).toBe(20_000);
     expect(lab.report('e').stopped).toBeUndefined();
