@@ -22,7 +22,7 @@ const LIST: Sort = { contents: list };
 const RECORD: Sort = { contents: fields };
 const INSTANCE: Sort = { contents: instance };
 
-/** Made when the module is loaded, before anybody can have tampered with a prototype. */
+/** Made when the module is loaded, before anybody can have tampered with a prototype, of all but what is found late. */
 const SORTS = /* @__PURE__ */ sorts();
 
 /** Asked from the top; the first that says yes. */
