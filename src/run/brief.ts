@@ -12,7 +12,6 @@ import { TrialInFlight } from './flight.js';
 import type { Begun } from './leg.js';
 import { runOnTrial } from './on-trial.js';
 import { climb } from './stop/climb.js';
-import { abortError } from './time-limit.js';
 import { VariantOnTrial } from './variant.js';
 import { isFlat } from './watch.js';
 
@@ -38,10 +37,10 @@ export class BriefTrial implements Flight, Begun {
   newer: Flight | undefined = undefined;
   startedAt = Number.NaN;
   sighting: Observation | Pending | undefined = undefined;
-  abortedFor: string | undefined = undefined;
   readonly #call: Call;
   readonly #candidate: NamedCandidate;
   readonly #startedBy: number;
+  #full: TrialInFlight | undefined;
 
   /** @param startedBy by the real time */
   constructor(call: Call, startedBy: number) {
@@ -69,11 +68,9 @@ export class BriefTrial implements Flight, Begun {
     return false;
   }
 
-  /** Asked from inside of it, which will go on for a while. */
+  /** Asked from inside of it: what of it is to come goes on in full. */
   abort(reason: string): void {
-    this.abortedFor = reason;
-    // A getter that is compared can ask for it too, and whoever listens is the candidate.
-    runOnTrial(this.variant, () => this.variant.abort(abortError(reason)));
+    this.#toFull().abort(reason);
   }
 
   observeControl(): Observation | Pending {
@@ -88,6 +85,7 @@ export class BriefTrial implements Flight, Begun {
       if (!this.#isMatched(control)) return false;
     } catch (error) {
       state.tell('run', error);
+      if (this.#full !== undefined) return false;
     }
     this.#land();
     return true;
@@ -110,14 +108,14 @@ export class BriefTrial implements Flight, Begun {
     const { state } = this.#call;
     const { name } = this.#candidate;
     // The control can have ended it.
-    if (this.abortedFor !== undefined) return false;
+    if (this.#full !== undefined) return false;
     tallyOf(state, name).started += 1;
     this.startedAt = realTime();
     runOnTrial(this.variant, observeCandidate, this);
     const { sighting } = this;
     if (sighting?.status !== 'returned' || !matches(control.value, sighting.value)) return false;
     // So can the candidate, and a getter of what was compared.
-    if (this.abortedFor !== undefined) return false;
+    if (this.#full !== undefined) return false;
     const until = isFlat(control) ? this.startedAt + sighting.durationMs : realTime();
     const { guard } = state;
     if (guard?.passed(name, control.durationMs, sighting.durationMs, this.startedAt, until) === false)
@@ -136,10 +134,16 @@ export class BriefTrial implements Flight, Begun {
 
   /** The same trial, with all that this one has done without. */
   inFull(): TrialInFlight {
-    const flight = new TrialInFlight(this.#call, preparedBriefly(this.#startedBy), this);
-    this.#call.state.flights.replace(this, flight);
+    const flight = this.#toFull();
     flight.goOn(this);
     return flight;
+  }
+
+  #toFull(): TrialInFlight {
+    if (this.#full !== undefined) return this.#full;
+    this.#full = new TrialInFlight(this.#call, preparedBriefly(this.#startedBy), this);
+    this.#call.state.flights.replace(this, this.#full);
+    return this.#full;
   }
 }
 

@@ -38,7 +38,7 @@ export abstract class Hearing implements Court {
     this.call = call;
     this.prepared = prepared;
     this.clock = begun === undefined ? call.state.clock : realTime;
-    this.legs = createLegs(call, prepared.args, begun?.variant);
+    this.legs = createLegs(call, prepared.args, begun);
     this.#unjudged = this.legs.length;
     this.encore = createEncore(call, this, this.legs);
   }
@@ -181,11 +181,15 @@ export abstract class Hearing implements Court {
 function createLegs(
   { definition, args: own }: Call,
   args: Prepared['args'],
-  variant: VariantOnTrial | undefined,
+  begun: Begun | undefined,
 ): readonly Leg[] {
   const { name, candidates } = definition;
   const legOf = (candidate: NamedCandidate, index: number) =>
-    createLeg(candidate, args?.[index] ?? own, variant ?? new VariantOnTrial(name, candidate.name));
+    createLeg(candidate, args?.[index] ?? own, begun ?? yetToBegin(name, candidate));
   // A list that is filled one by one has room for many more.
   return candidates.length === 1 ? [legOf(candidates[0] as NamedCandidate, 0)] : candidates.map(legOf);
+}
+
+function yetToBegin(experiment: string, { name }: NamedCandidate): Pick<Leg, 'variant' | 'startedAt'> {
+  return { variant: new VariantOnTrial(experiment, name), startedAt: Number.NaN };
 }

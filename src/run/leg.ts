@@ -35,16 +35,18 @@ export interface Begun {
   readonly startedAt: number;
   /** What the candidate did; undefined before. */
   readonly sighting: Observation | Pending | undefined;
-  /** Why it has to end, if it has to. */
-  readonly abortedFor: string | undefined;
 }
 
-export function createLeg(candidate: NamedCandidate, args: readonly unknown[], variant: VariantOnTrial): Leg {
+export function createLeg(
+  candidate: NamedCandidate,
+  args: readonly unknown[],
+  { variant, startedAt }: Pick<Leg, 'variant' | 'startedAt'>,
+): Leg {
   return {
     candidate,
     args,
     variant,
-    startedAt: Number.NaN,
+    startedAt,
     isBusyUntil: undefined,
     observation: undefined,
     isBeforeCourt: false,

@@ -10,9 +10,6 @@ import { sinceNow, started } from './watch.js';
 
 /** The part of a trial that starts its candidates, and follows each until it settles or is given up. */
 export abstract class Legwork extends Hearing {
-  /** Ends the trial at once. */
-  abstract abort(reason: string): void;
-
   start(index: number): void {
     try {
       this.#start(this.legs[index] as Leg);
@@ -45,16 +42,13 @@ export abstract class Legwork extends Hearing {
   }
 
   /** Goes on with an only candidate, wherever it has got to. */
-  goOn({ sighting, startedAt, abortedFor }: Begun): void {
-    const leg = this.legs[0] as Leg;
-    leg.startedAt = startedAt;
-    // Before the guardrails hear of it: what was aborted says nothing to them.
-    if (abortedFor !== undefined) this.abort(abortedFor);
+  goOn({ sighting }: Begun): void {
     if (sighting === undefined) this.start(0);
-    else this.safely(() => this.#goOn(leg, sighting));
+    else this.safely(() => this.#goOn(this.legs[0] as Leg, sighting));
   }
 
   #goOn(leg: Leg, sighting: Observation | Pending): void {
+    // What was aborted says nothing to the guardrails.
     if (leg.judged === undefined) leg.stake = this.call.state.guard?.start(leg.candidate.name);
     leg.isBusyUntil = endOf(sighting, leg.startedAt);
     this.#follow(leg, sighting, leg.startedAt);

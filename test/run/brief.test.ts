@@ -257,6 +257,30 @@ describe('a trial that nobody hears of', () => {
     expect(lab.report('e')).toMatchObject({ trials: 1, active: 0, stuck: 0, outcomes: { ignored: 1 } });
   });
 
+  it('gives its place up at once when its control ends it', () => {
+    expectAlike(({ lab }) => {
+      let calls = 0;
+      const run = lab
+        .experiment('e', { maxInFlight: 1 })
+        .use(() => {
+          calls += 1;
+          if (calls > 1) return 1;
+          for (let time = 0; time < 2; time++) {
+            lab.kill('e');
+            lab.revive('e');
+            run();
+          }
+          return 1;
+        })
+        .try(() => 1)
+        .wrap();
+      run();
+      const { trials, skips, outcomes, active, guardrails } = lab.report('e');
+      expect(outcomes).toMatchObject({ match: 2, ignored: 1 });
+      return { trials, skips, outcomes, active, n: guardrails[0]?.n };
+    });
+  });
+
   it('is ignored when a getter ends it that is compared', () => {
     expectAlike(({ lab }) => {
       let ends = false;
