@@ -10,7 +10,10 @@ export interface GuardrailRule {
   readonly minFailures: number;
 }
 
-/** The evidence as JSON. What is in flight counts as started: what becomes of it is not known to whoever restores. */
+/**
+ * The evidence as JSON. What is in flight counts as started, for what becomes of it is not known to whoever restores; a
+ * trial that is over within its call does once it is over.
+ */
 export interface GuardrailState {
   readonly limit: number;
   readonly n: number;

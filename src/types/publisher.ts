@@ -85,7 +85,8 @@ export interface Publisher {
   publish(trial: Trial): void | Promise<void>;
   /**
    * Whether anybody would hear of a trial at the moment: one of which nobody would is not put together, nor told. Asked
-   * when a candidate starts and when its trial is judged; must be cheap.
+   * when a candidate starts and when its trial is judged, but not again for one that nobody heard begin and that has
+   * matched within its call; must be cheap.
    * @default it always listens
    */
   isListening?(): boolean;
