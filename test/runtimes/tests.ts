@@ -1,4 +1,5 @@
 import { laboratory, onTrial } from '../../src/index.js';
+import { AUDIENCES } from '../harness.js';
 import { type Result, runFile } from './vitest.js';
 
 /** What a runtime said about itself, and what came of the tests in it. */
@@ -19,7 +20,10 @@ export async function runTests(files: Readonly<Record<string, () => Promise<unkn
 }
 
 /** Tests that cannot pass where nothing follows an `await`, and construct no AsyncLocalStorage of their own. */
-const NEED_ASYNC_CONTEXT = ['knows that it is on trial, across awaits and timers, and nobody else does'];
+const NEED_ASYNC_CONTEXT = AUDIENCES.map(
+  ([audience]) =>
+    `knows that it is on trial, across awaits and timers, and nobody else does, where it is ${audience}`,
+);
 
 function withoutAsyncContext(result: Result): Result {
   const { name, error } = result;
