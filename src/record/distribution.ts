@@ -41,9 +41,11 @@ export class Distribution implements Numbers {
   /** @param value what is not finite is not counted */
   record(value: number): void {
     if (!Number.isFinite(value)) return;
-    this.#add(bucketOf(value), 1);
-    this.#sum.add(value);
-    this.#widen(value, value);
+    // JSON knows one zero, and so does whoever reads a report.
+    const number = value === 0 ? 0 : value;
+    this.#add(bucketOf(number), 1);
+    this.#sum.add(number);
+    this.#widen(number, number);
   }
 
   /**

@@ -197,6 +197,10 @@ describe('a distribution', () => {
     expect(of([1e16, 1, -1e16]).mean).toBe(1 / 3);
   });
 
+  it('knows one zero', () => {
+    expect(spreadOf(of([-0]))).toEqual({ count: 1, mean: 0, min: 0, p5: 0, p50: 0, p95: 0, max: 0 });
+  });
+
   it('adds up from its parts, and survives JSON', () => {
     fc.assert(
       fc.property(values, values, (one, other) => {
