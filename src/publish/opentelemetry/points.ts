@@ -84,7 +84,8 @@ function* variantPoints(attributes: Attributes, counts: VariantCounts): Iterable
   }
 }
 
-const NO_FAULTS: Readonly<Record<Stage, 0>> = {
+/** Every stage, so that no series of faults is born at 1. */
+export const NO_FAULTS: Readonly<Record<Stage, 0>> = {
   sample: 0,
   when: 0,
   prepare: 0,

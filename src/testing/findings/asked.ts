@@ -1,41 +1,14 @@
+import { NO_FAULTS } from '../../publish/opentelemetry/points.js';
 import { OUTCOMES, SKIP_REASONS } from '../../record/tally.js';
 import { refuse, requireOptions } from '../../refuse.js';
-import type { Stage } from '../../types/index.js';
 
 // What is asked for by a word that means nothing has never happened, so that `not` would hold for good.
-
-const STAGES: Readonly<Record<Stage, unknown>> = {
-  sample: 0,
-  when: 0,
-  prepare: 0,
-  context: 0,
-  compare: 0,
-  compareErrors: 0,
-  ignore: 0,
-  clean: 0,
-  measure: 0,
-  publish: 0,
-  now: 0,
-  random: 0,
-  timers: 0,
-  freeze: 0,
-  control: 0,
-  waitUntil: 0,
-  onFault: 0,
-  listener: 0,
-  snapshot: 0,
-  definition: 0,
-  laboratory: 0,
-  drain: 0,
-  run: 0,
-  raiseOnMismatch: 0,
-};
 
 /** The words that can be asked for. */
 const ASKED = {
   outcome: OUTCOMES,
   reason: SKIP_REASONS,
-  stage: Object.keys(STAGES),
+  stage: Object.keys(NO_FAULTS),
   guardrail: ['errors', 'againstControl', 'mismatches', 'slower', 'slo', 'stuck', 'maxBlockMs'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
