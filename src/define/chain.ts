@@ -126,6 +126,7 @@ class Chain {
           if (control !== undefined) return plain(Reflect.apply(control, self, args));
           chain.#run = runnerOf(chain as Step, chain);
         }
+        // Nearly all have one argument, and a list of them would be made only to be taken apart again.
         if (args.length === 1) return Reflect.apply(chain.#run, self, [args[0]]);
         return Reflect.apply(chain.#run, self, args);
       },
