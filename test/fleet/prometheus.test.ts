@@ -41,9 +41,10 @@ describe.skipIf(!isThere)(`a fleet of two processes, one of them gone, in a real
     await prometheus.until(all, ([sum]) => sum?.value === 7_500);
     await goes.kill();
     await prometheus.until(`count(up == 0)`, ([down]) => down?.value === 1);
+    // Then every rule has been evaluated with what all processes had counted: one clean process alone would be ready too.
     await prometheus.until(
-      'labcoat:evidence_below_target:fleet{labcoat_experiment_name="pricing.quote"} > 20',
-      ({ length }) => length === 1,
+      'labcoat:settled:fleet{labcoat_experiment_name="pricing.quote"} offset 3s',
+      ([settled]) => settled?.value === 7_500,
     );
   }, 120_000);
 
@@ -155,19 +156,22 @@ describe.skipIf(!isThere)(`a fleet of two processes, one of them gone, in a real
     for (const { title, targets } of panels) {
       for (const { expr } of targets) {
         const query = expr.replaceAll('$experiment', '.+').replaceAll('$__rate_interval', '1m');
-        const samples = await prometheus.query(query);
-        expect(samples.length, `${title}: ${query}`).toBeGreaterThan(0);
+        // A scrape that a busy machine has missed leaves nothing to show until the next one.
+        const answer = expect.poll(() => prometheus.query(query), {
+          message: `${title}: ${query}`,
+          timeout: 10_000,
+        });
+        await answer.not.toHaveLength(0);
       }
     }
-  });
+  }, 60_000);
 
   it('shows the verdicts on the dashboard, with bounds that hold the truth', async () => {
     const dashboard = JSON.parse(readFileSync(join(ROOT, 'docs/fleet/dashboard.json'), 'utf8'));
     const answers = async (title: string, index: number, experiment = '.+') => {
       const panel = dashboard.panels.find((each: { title: string }) => each.title === title);
-      const samples = await prometheus.query(
-        panel.targets[index].expr.replaceAll('$experiment', experiment).replaceAll('$__rate_interval', '1m'),
-      );
+      const query = panel.targets[index].expr.replaceAll('$experiment', experiment);
+      const samples = await prometheus.until(query, ({ length }) => length > 0);
       return Object.fromEntries(samples.map(({ labels, value }) => [labels.labcoat_variant_name, value]));
     };
     expect(await answers('Is it good enough?', 0)).toMatchObject({ fast: -1, stable: 0 });
@@ -182,7 +186,7 @@ describe.skipIf(!isThere)(`a fleet of two processes, one of them gone, in a real
     expect(upper.fast).toBeLessThan(1.1 * exact.upper);
     expect(lower.stable).toBe(0);
     expect(upper.stable).toBeLessThan(0.02);
-  });
+  }, 60_000);
 
   it('records the evidence that the code computes', async () => {
     const recorded = async (name: string) => {
