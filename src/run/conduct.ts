@@ -7,14 +7,14 @@ import { replay } from '../observe/replay.js';
 import { follow, plain } from '../observe/thenable.js';
 import type { Observation, SkipReason } from '../types/index.js';
 import type { Holder } from '../types/run.js';
-import type { Call } from './again/rerun.js';
-import { BriefTrial, canBeBrief } from './brief.js';
-import { TrialInFlight } from './flight.js';
 import { insideOfCall, onTrial } from './on-trial.js';
 import type { Objection } from './resolved.js';
 import { skip } from './skip.js';
 import { closePass } from './state.js';
 import { immediately } from './time-limit.js';
+import { BriefTrial, canBeBrief } from './trial/brief.js';
+import type { Call } from './trial/call.js';
+import { TrialInFlight } from './trial/flight.js';
 
 /**
  * One run: decide, observe, replay; judging, recording and publishing happen on the way or afterwards, and never reach

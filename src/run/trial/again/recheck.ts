@@ -1,16 +1,17 @@
-import { epochOf } from '../../decide/clock.js';
-import { argumentsFor } from '../../decide/prepare.js';
-import { FAILED } from '../../isolate.js';
-import type { Court } from '../../judge/court.js';
-import { Exhibit } from '../../observe/exhibit.js';
-import { enclose } from '../../publish/publish.js';
-import type { JudgedObservation, Observation } from '../../types/index.js';
+import { epochOf } from '../../../decide/clock.js';
+import { argumentsFor } from '../../../decide/prepare.js';
+import { FAILED } from '../../../isolate.js';
+import type { Court } from '../../../judge/court.js';
+import { Exhibit } from '../../../observe/exhibit.js';
+import { enclose } from '../../../publish/publish.js';
+import type { JudgedObservation, Observation } from '../../../types/index.js';
+import { runOnTrial } from '../../on-trial.js';
+import { after } from '../../time-limit.js';
+import type { Call } from '../call.js';
 import type { Leg } from '../leg.js';
-import { runOnTrial } from '../on-trial.js';
-import { after } from '../time-limit.js';
 import { VariantOnTrial } from '../variant.js';
 import { judgeAgain } from './judge-again.js';
-import { type Call, rerun } from './rerun.js';
+import { rerun } from './rerun.js';
 
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 10_000;

@@ -1,10 +1,11 @@
-import type { Court } from '../../judge/court.js';
-import type { Exhibit } from '../../observe/exhibit.js';
-import type { JudgedObservation } from '../../types/index.js';
+import type { Court } from '../../../judge/court.js';
+import type { Exhibit } from '../../../observe/exhibit.js';
+import type { JudgedObservation } from '../../../types/index.js';
+import type { Call } from '../call.js';
 import type { Leg } from '../leg.js';
 import { isNoiseDrawn, listenForNoise } from './noise.js';
 import { recheck } from './recheck.js';
-import { type Call, laterFromHere } from './rerun.js';
+import { laterFromHere } from './rerun.js';
 
 /** The trial itself. */
 interface TrialCourt extends Court {

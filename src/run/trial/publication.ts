@@ -1,10 +1,10 @@
-import type { Prepared } from '../decide/prepare.js';
-import { FAILED } from '../isolate.js';
-import { equal } from '../judge/equality/equal.js';
-import type { Exhibit } from '../observe/exhibit.js';
-import { publish } from '../publish/publish.js';
-import type { JudgedObservation, Observation, Trial } from '../types/index.js';
-import type { Call } from './again/rerun.js';
+import type { Prepared } from '../../decide/prepare.js';
+import { FAILED } from '../../isolate.js';
+import { equal } from '../../judge/equality/equal.js';
+import type { Exhibit } from '../../observe/exhibit.js';
+import { publish } from '../../publish/publish.js';
+import type { JudgedObservation, Observation, Trial } from '../../types/index.js';
+import type { Call } from './call.js';
 import type { Leg } from './leg.js';
 
 /** A trial that is judged, as publishers are told of it. */

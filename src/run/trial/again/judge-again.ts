@@ -1,8 +1,8 @@
-import type { Court } from '../../judge/court.js';
-import { judge } from '../../judge/judge.js';
-import type { Exhibit } from '../../observe/exhibit.js';
-import type { JudgedObservation, Observation } from '../../types/index.js';
-import type { Definition } from '../../types/run.js';
+import type { Court } from '../../../judge/court.js';
+import { judge } from '../../../judge/judge.js';
+import type { Exhibit } from '../../../observe/exhibit.js';
+import type { JudgedObservation, Observation } from '../../../types/index.js';
+import type { Definition } from '../../../types/run.js';
 
 /** Judges what has run once more, as the trial would, but for the measures: a trial is measured once. */
 export function judgeAgain(

@@ -1,4 +1,4 @@
-import type { Variant } from '../types/index.js';
+import type { Variant } from '../../types/index.js';
 
 /** What a candidate can ask about itself. Its signal is made when it is asked for: most candidates never do. */
 export class VariantOnTrial implements Variant {

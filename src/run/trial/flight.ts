@@ -1,13 +1,13 @@
-import type { Prepared } from '../decide/prepare.js';
-import { Exhibit } from '../observe/exhibit.js';
-import { timedOut } from '../observe/observe.js';
-import type { Observation, Trial } from '../types/index.js';
-import type { Flight } from '../types/run.js';
-import type { Call } from './again/rerun.js';
+import type { Prepared } from '../../decide/prepare.js';
+import { Exhibit } from '../../observe/exhibit.js';
+import { timedOut } from '../../observe/observe.js';
+import type { Observation, Trial } from '../../types/index.js';
+import type { Flight } from '../../types/run.js';
+import { abortError, timeoutError } from '../time-limit.js';
+import type { Call } from './call.js';
 import type { Begun } from './leg.js';
 import { Legwork } from './legwork.js';
 import { describe, publishTrial } from './publication.js';
-import { abortError, timeoutError } from './time-limit.js';
 
 /**
  * A trial, from before its first variant starts until its last candidate is judged.

@@ -1,19 +1,8 @@
-import { fulfilled, observe, rejected, timedOut } from '../../observe/observe.js';
-import { follow } from '../../observe/thenable.js';
-import type { AnyFunction, Observation } from '../../types/index.js';
-import type { Definition, State } from '../../types/run.js';
-import type { Surroundings } from '../surroundings.js';
-import { within } from '../time-limit.js';
-
-/** A call, as it can be made once more. */
-export interface Call {
-  readonly definition: Definition;
-  readonly state: State;
-  readonly surroundings: Surroundings;
-  readonly self: unknown;
-  /** The caller's own; nobody writes to them. */
-  readonly args: unknown[];
-}
+import { fulfilled, observe, rejected, timedOut } from '../../../observe/observe.js';
+import { follow } from '../../../observe/thenable.js';
+import type { AnyFunction, Observation } from '../../../types/index.js';
+import { within } from '../../time-limit.js';
+import type { Call } from '../call.js';
 
 /**
  * Runs a variant once more, in the background. Whatever it does is an observation; one that hangs is timed out.

@@ -1,11 +1,11 @@
-import { epochOf, realTime } from '../decide/clock.js';
-import { type Clock, observe, type Pending } from '../observe/observe.js';
-import { enclose } from '../publish/publish.js';
-import type { Stake } from '../types/guard.js';
-import type { JudgedObservation, Observation } from '../types/index.js';
-import type { NamedCandidate } from '../types/run.js';
-import type { Call } from './again/rerun.js';
-import { runOnTrial } from './on-trial.js';
+import { epochOf, realTime } from '../../decide/clock.js';
+import { type Clock, observe, type Pending } from '../../observe/observe.js';
+import { enclose } from '../../publish/publish.js';
+import type { Stake } from '../../types/guard.js';
+import type { JudgedObservation, Observation } from '../../types/index.js';
+import type { NamedCandidate } from '../../types/run.js';
+import { runOnTrial } from '../on-trial.js';
+import type { Call } from './call.js';
 import type { VariantOnTrial } from './variant.js';
 
 /** One candidate's way through a trial: started, observed, judged. */

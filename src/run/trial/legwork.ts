@@ -1,11 +1,11 @@
-import { realTime } from '../decide/clock.js';
-import { fulfilled, type Pending, rejected, timedOut } from '../observe/observe.js';
-import { follow } from '../observe/thenable.js';
-import { tallyOf } from '../record/tally.js';
-import type { Observation } from '../types/index.js';
+import { realTime } from '../../decide/clock.js';
+import { fulfilled, type Pending, rejected, timedOut } from '../../observe/observe.js';
+import { follow } from '../../observe/thenable.js';
+import { tallyOf } from '../../record/tally.js';
+import type { Observation } from '../../types/index.js';
+import { runOnTrial } from '../on-trial.js';
 import { Hearing } from './hearing.js';
 import { type Begun, endOf, type Leg, startLeg } from './leg.js';
-import { runOnTrial } from './on-trial.js';
 import { sinceNow, started } from './watch.js';
 
 /** The part of a trial that starts its candidates, and follows each until it settles or is given up. */

@@ -1,11 +1,12 @@
-import type { Court } from '../../judge/court.js';
-import type { Exhibit } from '../../observe/exhibit.js';
-import { learnNoise } from '../../record/fields.js';
-import type { JudgedObservation } from '../../types/index.js';
-import type { State } from '../../types/run.js';
-import { immediately } from '../time-limit.js';
+import type { Court } from '../../../judge/court.js';
+import type { Exhibit } from '../../../observe/exhibit.js';
+import { learnNoise } from '../../../record/fields.js';
+import type { JudgedObservation } from '../../../types/index.js';
+import type { State } from '../../../types/run.js';
+import { immediately } from '../../time-limit.js';
+import type { Call } from '../call.js';
 import { judgeAgain } from './judge-again.js';
-import { type Call, rerun } from './rerun.js';
+import { rerun } from './rerun.js';
 
 /** More second runs than this do not wait: a loop that never lets the event loop turn must not fill the memory. */
 const MOST_WAITING = 1_000;

@@ -1,6 +1,6 @@
-import type { Cause } from '../types/guard.js';
-import type { JudgedObservation, Observation } from '../types/index.js';
-import type { State } from '../types/run.js';
+import type { Cause } from '../../types/guard.js';
+import type { JudgedObservation, Observation } from '../../types/index.js';
+import type { State } from '../../types/run.js';
 import type { Leg } from './leg.js';
 
 // What a trial tells its experiment's guardrails. Each answers what is to stop the experiment, if anything is.
