@@ -25,7 +25,7 @@ function saveOne(state: State): ExperimentState {
     ...(ramp !== undefined && {
       ramp: {
         rate: ramp.settings.steps[ramp.step] as number,
-        since: ramp.since,
+        since: Number.isNaN(ramp.since) ? momentOf(state) : ramp.since,
         ...(ramp.before.size > 0 && { before: Object.fromEntries(ramp.before) }),
       },
     }),
@@ -45,10 +45,10 @@ function callsOf({ trials, skips, earlierCalls }: State): NonNullable<Experiment
   };
 }
 
-function standingOf({ now, rate, goal, capture, ramp, stop, owner, expiresAt }: State): SavedStanding {
+function standingOf(state: State): SavedStanding {
+  const { rate, goal, capture, ramp, stop, owner, expiresAt } = state;
   return {
-    // A clock that failed knows no moment.
-    at: now() || 0,
+    at: momentOf(state),
     processes: 1,
     rate: stop === undefined ? rate : 0,
     goal,
@@ -58,6 +58,11 @@ function standingOf({ now, rate, goal, capture, ramp, stop, owner, expiresAt }: 
     ...(owner !== undefined && { owner }),
     ...(expiresAt !== Number.POSITIVE_INFINITY && { expiresAt }),
   };
+}
+
+/** A clock that failed knows no moment, and JSON has no NaN. */
+function momentOf({ now }: State): number {
+  return now() || 0;
 }
 
 /** The trials that were judged, of all these together. */

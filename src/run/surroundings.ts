@@ -97,6 +97,11 @@ export class Surroundings {
     this.tell(name, 'laboratory', new Error(`a laboratory remembers ${MOST_NAMES} experiments; ${advice}`));
   }
 
+  /** Milliseconds since the epoch, or NaN where the clock failed, which is told. Never throws. */
+  now(): number {
+    return this.#everything.now();
+  }
+
   /** Tells publishers and listeners of a change. */
   announce(change: Change): void {
     this.audience.tellOf(change);
@@ -119,9 +124,12 @@ export class Surroundings {
       tellUnheard(fault);
     } else {
       this.#isTelling = true;
-      this.#hear(fault);
-      this.listeners.emit('fault', fault);
-      this.#isTelling = false;
+      try {
+        this.#hear(fault);
+        this.listeners.emit('fault', fault);
+      } finally {
+        this.#isTelling = false;
+      }
     }
   }
 
@@ -150,13 +158,13 @@ export class Surroundings {
     this.background.add(work);
     if (this.options.waitUntil === undefined || this.#isHandedOver) return;
     // One promise for all that shares a turn.
-    this.#isHandedOver = true;
     const done = new Promise<void>((resolve) => {
       this.background.add(() => {
         this.#isHandedOver = false;
         resolve();
       });
     });
+    this.#isHandedOver = true;
     this.keep(done);
   }
 

@@ -9,6 +9,8 @@ export function climb(state: State, stops: Stops): void {
   const { ramp, stop } = state;
   if (ramp === undefined || stop !== undefined) return;
   const now = state.now();
+  // A clock that had failed when the step was taken: it has lasted from when that is known.
+  if (Number.isNaN(ramp.since)) ramp.since = now;
   const counts = [...state.tallies.keys()].map((name) => countsOf(state, ramp, name));
   const move = nextMove(ramp.settings, ramp.step, counts, now - ramp.since);
   if (move === 'hold') return;

@@ -1,5 +1,4 @@
 import { KillSwitch } from '../../decide/kill-switch.js';
-import { isolate } from '../../isolate.js';
 import type { Cause } from '../../types/guard.js';
 import type { Change, ChangeEvent, ControlSource, Directive, Note, Trip } from '../../types/index.js';
 import type { State } from '../../types/run.js';
@@ -15,7 +14,8 @@ const CODE = '';
 /** What stops need of the laboratory that they are in. */
 export interface Premises {
   readonly states: ReadonlyMap<string, State>;
-  readonly options: { readonly now: () => number };
+  /** Milliseconds since the epoch, or NaN where the clock failed, which is told. Never throws. */
+  now(): number;
   /** Tells publishers and listeners. */
   announce(change: Change): void;
 }
@@ -156,8 +156,9 @@ export class Stops {
     this.#premises.announce(change);
   }
 
+  // What was changed is worth knowing also where the clock has failed, and a file has no NaN.
   #now(): number {
-    const time: unknown = isolate(() => {}, this.#premises.options.now);
-    return typeof time === 'number' ? time : Date.now();
+    const at = this.#premises.now();
+    return Number.isNaN(at) ? Date.now() : at;
   }
 }

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { LaboratoryOptions } from '../../src/index.js';
+import { bench } from '../harness.js';
+
+const FAILING: [string, () => number][] = [
+  ['answers NaN', () => Number.NaN],
+  ['answers Infinity', () => Number.POSITIVE_INFINITY],
+  ['answers a text', () => 'now' as unknown as number],
+  [
+    'throws',
+    () => {
+      throw new Error('broken');
+    },
+  ],
+  ['rejects', () => Promise.reject(new Error('broken')) as unknown as number],
+];
+
+/** A clock that fails until it is mended, and what is told of it. */
+function rampUnder(clock: () => number, options: LaboratoryOptions = {}) {
+  let now = clock;
+  const made = bench({ now: () => now(), random: () => 0, ...options });
+  const ramp = { steps: [0.5, 1], limits: [0.05], dwellMs: 1_000 };
+  const run = made.lab
+    .experiment('e', { ramp })
+    .use(() => 1)
+    .try(() => 1)
+    .wrap();
+  const mend = (at: number) => {
+    now = () => at;
+  };
+  return { ...made, run, mend };
+}
+
+describe('a clock that fails', () => {
+  it.each(FAILING)('and %s makes no state that a restart refuses', (_, clock) => {
+    const { lab, run } = rampUnder(clock);
+    lab.kill('e');
+    lab.revive('e');
+    run();
+    const saved = JSON.parse(JSON.stringify(lab.save()));
+    const after = rampUnder(() => 1_000);
+    after.lab.restore(saved);
+    expect(after.lab.report('e').changes.map(({ event }) => event)).toEqual(['killed', 'revived']);
+    expect(after.lab.report('e').ramp).toMatchObject({ rate: 0.5 });
+  });
+
+  it.each(FAILING)('and %s is told by a change, which has the moment of the runtime', (_, clock) => {
+    const { lab, faults } = bench({ now: clock });
+    const before = Date.now();
+    lab.kill('e', { by: 'ada' });
+    const run = lab
+      .experiment('e')
+      .use(() => 1)
+      .try(() => 1)
+      .wrap();
+    run();
+    expect(lab.report('e').changes[0]?.at).toBeGreaterThanOrEqual(before);
+    expect(faults[0]).toMatchObject({ experiment: '*', stage: 'now' });
+  });
+
+  it('keeps no ramp from climbing once it is well again, and its step has lasted from then on', () => {
+    const { lab, run, mend } = rampUnder(() => Number.NaN);
+    mend(5_000);
+    for (let call = 0; call < 100; call++) run();
+    expect(lab.report('e').ramp).toMatchObject({ rate: 0.5, since: 5_000 });
+    mend(6_000);
+    run();
+    expect(lab.report('e').ramp).toMatchObject({ rate: 1, since: 6_000 });
+  });
+});
