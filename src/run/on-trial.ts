@@ -104,7 +104,20 @@ const SCOPE = { requireManualDestroy: true };
 /** Runs work where `onTrial()` answers undefined and, as far as the runtime can, no caller's storages are seen. */
 export function outsideOfCalls(): (work: () => void) => void {
   const here = asyncHooks()?.AsyncLocalStorage.snapshot?.() ?? ((work: () => void) => work());
-  return (work) => here(() => storage().run(undefined, work, undefined));
+  return (work) => {
+    let isThere = false;
+    const there = () => {
+      isThere = true;
+      storage().run(undefined, work, undefined);
+    };
+    try {
+      here(there);
+    } catch (error) {
+      if (isThere) throw error;
+      // In workerd no request can go back to where another one was: who sees storages then is the lesser evil.
+      there();
+    }
+  };
 }
 
 /** Answers a function that does work where the caller is now: in its storages, its request, its transaction. */

@@ -84,6 +84,43 @@ describe('onTrial', () => {
   });
 });
 
+describe('work that outlives its call', () => {
+  const { getBuiltinModule } = process;
+  afterEach(() => {
+    Object.assign(process, { getBuiltinModule });
+  });
+
+  it('is done all the same, once, where no snapshot can be entered any more, as in another request of workerd', async () => {
+    class Storage extends hooks.AsyncLocalStorage<never> {
+      static override snapshot() {
+        return () => {
+          throw new Error('Cannot call this AsyncLocalStorage bound function outside of the request');
+        };
+      }
+    }
+    Object.assign(process, { getBuiltinModule: () => ({ ...hooks, AsyncLocalStorage: Storage }) });
+    vi.resetModules();
+    const fresh = await import('../../src/index.js');
+    const published: unknown[] = [];
+    const faults: unknown[] = [];
+    const lab = fresh.laboratory({
+      publishers: [{ publish: () => void published.push(fresh.onTrial()) }],
+      onFault: (fault) => void faults.push(fault),
+    });
+    expect(
+      await lab
+        .experiment('e')
+        .use(async () => 1)
+        .try(async () => 1)
+        .run(),
+    ).toBe(1);
+    await lab.drain();
+    expect(published).toEqual([undefined]);
+    expect(faults).toEqual([]);
+    expect(lab.report('e').outcomes.match).toBe(1);
+  });
+});
+
 describe('forbidOnTrial', () => {
   it.each<[string, (guard: () => void) => unknown]>([
     ['at once', (guard) => guard()],
