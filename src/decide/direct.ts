@@ -1,6 +1,7 @@
 import { FAILED, isolateAtOnce } from '../isolate.js';
 import type { ControlSource, Directive } from '../types/index.js';
 import type { Definition, State } from '../types/run.js';
+import { NOTHING, readDirective } from './directive.js';
 import { describe } from './prepare.js';
 
 /** What the sources that go by the call want of this one, or FAILED where one of them or the context failed. */
@@ -20,11 +21,11 @@ export function direct(
     const directive = isolateAtOnce(
       (error) => state.tell('control', error),
       `control source ${source.name}`,
-      () => source.direct?.(state.name, context),
+      () => readDirective(state.name, source.direct?.(state.name, context) ?? NOTHING),
     );
     if (directive === FAILED) return FAILED;
-    isStopped ||= directive?.isStopped === true;
-    if (directive?.rate !== undefined) rate = Math.min(directive.rate, rate ?? 1);
+    isStopped ||= directive.isStopped === true;
+    if (directive.rate !== undefined) rate = Math.min(directive.rate, rate ?? 1);
   }
   return { isStopped, rate };
 }

@@ -1,4 +1,5 @@
-import { FAILED, isolate } from '../../isolate.js';
+import { NOTHING, readDirective } from '../../decide/directive.js';
+import { FAILED, isolateAtOnce } from '../../isolate.js';
 import type { Directive } from '../../types/index.js';
 import type { State } from '../../types/run.js';
 
@@ -14,15 +15,16 @@ export function abortAll({ flights, guard }: State, reason: string): void {
 
 /** The same for what is in flight of calls that are stopped now. */
 export function abortStopped(
-  { flights, guard, tell }: State,
+  { name, flights, guard, tell }: State,
   direct: (context: Readonly<Record<string, unknown>>) => Directive | undefined,
 ): void {
   const stopped = [...flights].filter(({ context }) => {
-    const directive = isolate(
+    const directive = isolateAtOnce(
       (error) => tell('control', error),
-      () => direct(context),
+      'direct',
+      () => readDirective(name, direct(context) ?? NOTHING),
     );
-    return directive !== FAILED && directive?.isStopped === true;
+    return directive !== FAILED && directive.isStopped === true;
   });
   if (stopped.length > 0) guard?.restart();
   for (const flight of stopped) flight.abort('killed');

@@ -1,3 +1,4 @@
+import { FAILED, isolate } from '../../isolate.js';
 import type { Change, Directive, Note } from '../../types/index.js';
 import type { State } from '../../types/run.js';
 
@@ -46,8 +47,24 @@ function keep(changes: Change[], change: Change): void {
 /** Whoever leaves no name is still somebody: it was no guardrail, no ramp and no control source. */
 export function signed(note: Note | string | null): Pick<Change, 'reason' | 'by'> {
   // Whoever stops something in a hurry may give null for a note, or say nothing but why.
-  const { reason, by = 'the code' } = typeof note === 'string' ? { reason: note } : (note ?? {});
-  return { by, ...(reason !== undefined && { reason }) };
+  const { reason, by }: Note = typeof note === 'string' ? { reason: note } : (note ?? {});
+  return inWords({ by: by ?? 'the code', reason });
+}
+
+/** As texts, whatever they were: a state with anything else among its changes is refused by the next process. */
+export function inWords<K extends string>(
+  said: { readonly [P in K]?: unknown },
+): { readonly [P in K]?: string } {
+  const entries = Object.entries(said).filter(([, word]) => word !== undefined && word !== null);
+  return Object.fromEntries(entries.map(([key, word]) => [key, wordOf(word)])) as { [P in K]?: string };
+}
+
+function wordOf(word: unknown): string {
+  const text = isolate(
+    () => {},
+    () => String(word),
+  );
+  return text === FAILED ? typeof word : text;
 }
 
 /** What a directive says, for the audit trail. */

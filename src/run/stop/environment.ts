@@ -1,5 +1,5 @@
+import { readDirective } from '../../decide/directive.js';
 import type { ControlDesk, ControlSource, Directive } from '../../types/index.js';
-import { objection } from './controls.js';
 
 /** The file takes effect well within a second of being written. */
 const LOOK_EVERY_MS = 250;
@@ -118,11 +118,8 @@ function contentOf(text: string): unknown {
 function read(name: string, said: unknown): Directive {
   const isKnown = isObject(said) && Object.keys(said).every((key) => SETTINGS.includes(key));
   if (!isKnown) throw new TypeError(`LABCOAT_CONTROL: give '${name}' an object of ${SETTINGS.join(', ')}`);
-  const { kill, rate, reason } = said as { kill?: boolean; rate?: number; reason?: string };
-  const directive = { isStopped: kill, rate, reason };
-  const problem = objection(name, directive);
-  if (problem !== undefined) throw problem;
-  return directive;
+  const { kill, rate, reason } = said as { kill?: unknown; rate?: unknown; reason?: unknown };
+  return readDirective(name, { isStopped: kill, rate, reason });
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

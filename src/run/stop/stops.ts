@@ -3,7 +3,7 @@ import type { Cause } from '../../types/guard.js';
 import type { Change, ChangeEvent, ControlSource, Directive, Note, Trip } from '../../types/index.js';
 import type { State } from '../../types/run.js';
 import { abortAll, abortStopped } from './abort.js';
-import { Audit, signed, wordsFor } from './audit.js';
+import { Audit, inWords, signed, wordsFor } from './audit.js';
 import { startAgain } from './ramp-counts.js';
 import { Rates } from './rates.js';
 import { sentence } from './trip-sentence.js';
@@ -100,7 +100,9 @@ export class Stops {
   ): void {
     const state = this.#premises.states.get(name);
     if (state !== undefined) abortStopped(state, (context) => direct?.(name, context));
-    if (what !== undefined) this.#tell('control-changed', name, { ...what, by });
+    if (what === undefined) return;
+    const { from, to, reason } = Object(what) as typeof what;
+    this.#tell('control-changed', name, { ...inWords({ from, to, reason }), by });
   }
 
   /** A guardrail has seen enough. */
