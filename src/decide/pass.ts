@@ -63,5 +63,7 @@ export class Pass implements Passage {
 export function isSame(one: ExperimentOptions, other: ExperimentOptions): boolean {
   if (one === other) return true;
   const names = Object.keys(one) as (keyof ExperimentOptions)[];
-  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+  // What one has as undefined the other may not have at all, and another name in its place.
+  const areAlike = (name: keyof ExperimentOptions) => name in other && one[name] === other[name];
+  return names.length === Object.keys(other).length && names.every(areAlike);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Laboratory, laboratory } from '../../src/index.js';
+import { type ExperimentOptions, type Laboratory, laboratory } from '../../src/index.js';
 import { bench, CALM, seeded } from '../harness.js';
 
 /** Without anybody who wants to hear of skips: they would each be told of. */
@@ -59,6 +59,16 @@ describe('calls that pass unasked', () => {
     for (let time = 0; time < 10; time++) call('one');
     expect(faults).toEqual([]);
     call('another');
+    expect(faults).toEqual(['definition']);
+  });
+
+  it('do not let options that differ go by unnoticed because others are given as undefined', () => {
+    const { lab, faults } = quiet();
+    const call = (options: ExperimentOptions) =>
+      lab.experiment('e', options).use(double).try(double).sample(0).run(1);
+    for (let time = 0; time < 3; time++) call({ timeoutMs: undefined });
+    expect(faults).toEqual([]);
+    call({ maxInFlight: 1 });
     expect(faults).toEqual(['definition']);
   });
 
