@@ -76,7 +76,10 @@ export function on<E extends keyof LaboratoryEvents>(
   return surroundings.listeners.on(event, listener);
 }
 
-export function drain({ surroundings }: Bench, limits: { readonly timeoutMs?: number } = {}): Promise<void> {
+export function drain(
+  { surroundings }: Bench,
+  limits: { readonly timeoutMs?: number | undefined } = {},
+): Promise<void> {
   requireOptions('drain', limits, ['timeoutMs']);
   const { timeoutMs = 30_000 } = limits;
   if (!(typeof timeoutMs === 'number' && timeoutMs >= 0))

@@ -40,7 +40,7 @@ export function report(name: string): Report {
  * @param options `timeoutMs`: at most this long, in milliseconds from 0, or `Infinity`. Default 30_000
  * @throws TypeError for what is no such time
  */
-export function drain(options?: { readonly timeoutMs?: number }): Promise<void> {
+export function drain(options?: { readonly timeoutMs?: number | undefined }): Promise<void> {
   const { bench, standIns } = defaultLaboratory();
   // One in which time stands still has to let it pass.
   return standIns.at(-1)?.lab.drain(options) ?? methods.drain(bench, options);

@@ -21,13 +21,13 @@ export type Inputs<F extends AnyFunction> =
 /** How `agrees` tries inputs and compares what comes of them. */
 export interface AgreeOptions<F extends AnyFunction, C = Value<F>> {
   /** Says whether two values are as good as each other. @default deep equality, see `equal` */
-  readonly compare?: Comparator<Value<F>, C>;
+  readonly compare?: Comparator<Value<F>, C> | undefined;
   /** Says whether two errors are alike. @default the same class, message and code */
-  readonly compareErrors?: (control: unknown, candidate: unknown) => boolean;
+  readonly compareErrors?: ((control: unknown, candidate: unknown) => boolean) | undefined;
   /** How many inputs to try at most. @default 1_000 of an arbitrary, 100_000 of anything else */
-  readonly runs?: number;
+  readonly runs?: number | undefined;
   /** Of an arbitrary: the seed that a failure was reported with. @default another one each time */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
 }
 
 /** What was tried, when all agreed. */

@@ -46,7 +46,7 @@ export interface TestLaboratory extends Laboratory {
    * @param options `patienceMs`: for so many milliseconds of real time it waits for real timers and requests that a
    * candidate began. Default 1_000
    */
-  settle(options?: { readonly patienceMs?: number }): Promise<void>;
+  settle(options?: { readonly patienceMs?: number | undefined }): Promise<void>;
   /** Forgets the trials, skips, changes and faults so far. */
   clear(): void;
 }
@@ -116,13 +116,13 @@ function means(lab: BenchedLaboratory, { records, time, chance, attendance }: Pa
       if (!(Number.isFinite(ms) && ms >= 0)) refuse('advance', ms, 'give milliseconds from 0');
       await time.advance(ms);
     },
-    settle: async (options: { readonly patienceMs?: number } = {}) => {
+    settle: async (options: { readonly patienceMs?: number | undefined } = {}) => {
       requireOptions('settle', options, ['patienceMs']);
       const { patienceMs = PATIENCE_MS } = options;
       requireMilliseconds('settle: patienceMs ', patienceMs);
       await drain(FOREVER_MS, patienceMs);
     },
-    drain: (options: { readonly timeoutMs?: number } = {}) => {
+    drain: (options: { readonly timeoutMs?: number | undefined } = {}) => {
       requireOptions('drain', options, ['timeoutMs']);
       return drain(options.timeoutMs ?? 30_000, PATIENCE_MS);
     },

@@ -28,7 +28,7 @@ export interface RecordingOptions {
    * Makes of the arguments what may be kept of them: they are written as they are otherwise, strings too. Where it fails
    * nothing is kept.
    */
-  readonly clean?: CleanArguments;
+  readonly clean?: CleanArguments | undefined;
 }
 
 const recorders = new WeakMap<Laboratory, CallRecorder>();

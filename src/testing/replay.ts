@@ -7,7 +7,7 @@ import type { RecordedFile, Recording } from './recorded.js';
 /** Which calls are made again, and how what comes of them is compared. */
 export interface ReplayOptions<F extends AnyFunction, C = Value<F>> extends AgreeOptions<F, C> {
   /** Whose calls to make again. @default all, where they are of one experiment */
-  readonly experiment?: string;
+  readonly experiment?: string | undefined;
 }
 
 /** As much of a Node process as is used, so that the library loads where there is none. */

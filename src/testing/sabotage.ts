@@ -7,19 +7,19 @@ import { lieAbout, vandalize } from './vandal.js';
 /** How a candidate misbehaves, and when. Where several fall on one call they all happen, as far as they can. */
 export interface Sabotage {
   /** Throws, before it has done anything. */
-  readonly throws?: Schedule;
+  readonly throws?: Schedule | undefined;
   /** Answers a promise that never settles. */
-  readonly hangs?: Schedule;
+  readonly hangs?: Schedule | undefined;
   /** Takes `slowMs` longer: blocks the process where the candidate is sync, is late where it is async. */
-  readonly slow?: Schedule;
+  readonly slow?: Schedule | undefined;
   /** Writes to its arguments, and to all that is in them. */
-  readonly mutates?: Schedule;
+  readonly mutates?: Schedule | undefined;
   /** Gives another value than it would have. */
-  readonly lies?: Schedule;
+  readonly lies?: Schedule | undefined;
   /** Holds on to its arguments and to 64 KB for as long as it is there itself. */
-  readonly leaks?: Schedule;
+  readonly leaks?: Schedule | undefined;
   /** Milliseconds of real time. @default 20 */
-  readonly slowMs?: number;
+  readonly slowMs?: number | undefined;
 }
 
 /** What was done to one call. */

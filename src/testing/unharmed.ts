@@ -14,7 +14,7 @@ import { sleepOneMs, turn } from './turn.js';
 /** What a caller is allowed to feel. */
 export interface UnharmedOptions {
   /** For how many milliseconds of real time a call may take longer than the control alone. @default 1_000 */
-  readonly patienceMs?: number;
+  readonly patienceMs?: number | undefined;
 }
 
 /** What a call gave, in the end. */
@@ -23,6 +23,7 @@ type Given =
   | { readonly how: 'is still waiting'; readonly value: undefined };
 
 const LONGEST_INPUT = 500;
+const PREPARE = 'give the candidates arguments of their own: .prepare((...args) => structuredClone(args))';
 
 /**
  * Rejects unless a wrapped control does for each input what the control alone does: the same value or error, at once or
@@ -52,9 +53,10 @@ export async function expectUnharmed<F extends AnyFunction>(
     const onTrial = snapshot(args);
     const wanted = await given(() => control(...alone), Number.POSITIVE_INFINITY);
     const got = await given(() => wrapped(...onTrial), patienceMs);
-    const harm =
-      harmOf(wanted, got) ?? difference('its arguments are not the same afterwards', alone, onTrial);
+    const harm = harmOf(wanted, got);
     if (harm !== undefined) throw new ExpectationError(messageOf(args, count, harm));
+    const written = difference('its arguments are not the same afterwards', alone, onTrial);
+    if (written !== undefined) throw new ExpectationError(`${messageOf(args, count, written)}\n${PREPARE}`);
     count += 1;
   }
   if (count === 0)

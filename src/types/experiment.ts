@@ -37,7 +37,7 @@ export interface Score {
 export interface GoodEnough {
   readonly acceptable: true;
   /** Why it is good enough. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 /**
@@ -105,7 +105,7 @@ interface Steps<F extends AnyFunction, C> {
   measure(
     name: string,
     measure: (value: Value<F> | C) => number,
-    options?: { readonly limit?: number },
+    options?: { readonly limit?: number | undefined },
   ): Experiment<F, C>;
   /**
    * A mismatch counts only if it is still there when both sides are run again in the background, up to so many times,
@@ -151,6 +151,9 @@ export interface Baseline<F extends AnyFunction> extends Steps<F, Value<F>> {
 /** An experiment with a name and nothing else. */
 export interface Opening {
   readonly name: string;
-  /** The legacy path: what the caller always gets. */
+  /**
+   * The legacy path: what the caller always gets. All other types come from it, so give its parameters theirs: a parameter
+   * without one is `any` here, also in a strict project.
+   */
   use<F extends AnyFunction>(control: F): Baseline<F>;
 }

@@ -65,7 +65,7 @@ export interface Laboratory {
    * @param options `timeoutMs`: at most this long, in milliseconds from 0, or `Infinity`. Default 30_000
    * @throws TypeError for what is no such time
    */
-  drain(options?: { readonly timeoutMs?: number }): Promise<void>;
+  drain(options?: { readonly timeoutMs?: number | undefined }): Promise<void>;
   /** Tells the listener of every such event, until the function that this answers is called. */
   on<E extends keyof LaboratoryEvents>(event: E, listener: (event: LaboratoryEvents[E]) => void): () => void;
   /** `drain()`, for `await using`. */

@@ -95,7 +95,7 @@ export interface Publisher {
    * then shows objects that the caller may hold and change, which are not to be read, let alone written to.
    * @default true
    */
-  readonly readsMatches?: boolean;
+  readonly readsMatches?: boolean | undefined;
   /** Told of every call that was not on trial, after the caller has its value. */
   skipped?(skip: Skip): void;
   /** Told of every change of state. */

@@ -1,5 +1,6 @@
 import { describe, expectTypeOf, it } from 'vitest';
-import { experiment } from '../../src/index.js';
+import { drain, experiment } from '../../src/index.js';
+import { assertMismatched, expectUnharmed, sabotage, testLaboratory } from '../../src/testing/index.js';
 
 interface Quote {
   total: number;
@@ -135,5 +136,23 @@ describe('types come from the control', () => {
     experiment('e', { order: 'backwards' });
     // @ts-expect-error
     experiment('e').use(legacy).sample('often');
+  });
+
+  it('an option may be given as undefined where it may be left out', () => {
+    const unknown = undefined as number | undefined;
+    experiment('e')
+      .use(legacy)
+      .measure('total', ({ total }) => total, { limit: unknown });
+    experiment('e')
+      .use(legacy)
+      .compare(() => ({ acceptable: true, reason: undefined as string | undefined }));
+    drain({ timeoutMs: unknown });
+    const lab = testLaboratory();
+    lab.drain({ timeoutMs: unknown });
+    lab.settle({ patienceMs: unknown });
+    const at = undefined as string | undefined;
+    assertMismatched(lab, 'e', { at, times: unknown, variant: at, outcome: undefined });
+    sabotage(newer, { throws: unknown, slowMs: unknown });
+    expectUnharmed(newer, newer, [], { patienceMs: unknown });
   });
 });

@@ -279,6 +279,11 @@ const REFUSED: readonly (readonly [what: string, call: () => unknown, message: s
     "toHaveMismatched: at (an object): give a path such as '$.total'",
   ],
   [
+    'a place that has no root, where nothing ever differs',
+    () => assertMismatched(ran(), 'e', { at: 'total' }),
+    'toHaveMismatched: at ("total"): give a path such as \'$.total\'',
+  ],
+  [
     'a reason that is none',
     () => assertSkipped(ran(), 'e', 'not sampled'),
     'toHaveSkipped: reason ("not sampled"): give one of no-candidate, killed, expired, when, guardrail',

@@ -195,7 +195,7 @@ describe('expectUnharmed', () => {
     const vandal = sabotage(control, { mutates: [false, true] });
     const run = lab.experiment('e').use(control).try(vandal).wrap();
     await expect(expectUnharmed(run, control, [{ net: 1 }, { net: 7 }])).rejects.toThrow(
-      /for \[\{"net":7\}\] its arguments are not the same afterwards\n {2}\$\[0\]\.net: 7 alone, 8 on trial\n\n1 input before/,
+      /for \[\{"net":7\}\] its arguments are not the same afterwards\n {2}\$\[0\]\.net: 7 alone, 8 on trial\n\n1 input before it did no harm\ngive the candidates arguments of their own: \.prepare\(/,
     );
   });
 

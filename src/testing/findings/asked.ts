@@ -22,6 +22,11 @@ export function requireAskedName(call: string, name: unknown, what = 'the name o
   if (typeof name !== 'string' || name === '') refuse(call, name, `give ${what}`);
 }
 
+/** Refuses what does not begin at the root, where a difference is never told of. */
+export function requirePath(call: string, path: unknown): void {
+  if (typeof path !== 'string' || !path.startsWith('$')) refuse(call, path, "give a path such as '$.total'");
+}
+
 /** Refuses options that mean nothing, and a number of times that cannot be. */
 export function requireAskedOptions(call: string, options: object, names: readonly string[]): void {
   requireOptions(call, options, names);

@@ -11,9 +11,9 @@ import { often, type Times } from './trials.js';
 
 /** Which faults are meant. */
 export interface FaultOptions extends Times {
-  readonly experiment?: string;
+  readonly experiment?: string | undefined;
   /** A part of what the error says, or a pattern of it. */
-  readonly message?: string | RegExp;
+  readonly message?: string | RegExp | undefined;
 }
 
 /** Whether calls of the experiment were not on trial, for that reason. */

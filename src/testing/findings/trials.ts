@@ -1,7 +1,7 @@
 import { valueText } from '../../publish/console-value.js';
 import type { Difference, JudgedObservation, Observation, Outcome, Trial } from '../../types/index.js';
 import type { TestLaboratory } from '../laboratory.js';
-import { requireAskedName, requireAskedOptions, requireWord } from './asked.js';
+import { requireAskedName, requireAskedOptions, requirePath, requireWord } from './asked.js';
 import type { Equality } from './equality.js';
 import { type Finding, findingOf, requireTestLaboratory } from './finding.js';
 import { several } from './story.js';
@@ -9,17 +9,17 @@ import { several } from './story.js';
 /** How often something is to have happened. */
 export interface Times {
   /** Exactly so often. @default at least once */
-  readonly times?: number;
+  readonly times?: number | undefined;
 }
 
 /** Which mismatches are meant: those of which all of this is true. */
 export interface MismatchOptions extends Times {
   /** Where they differ: a path, or one for many: `$.lines[3].price`, `$.lines[*].price`. */
-  readonly at?: string;
+  readonly at?: string | undefined;
   /** @default 'mismatch' */
-  readonly outcome?: Outcome;
+  readonly outcome?: Outcome | undefined;
   /** The candidate's name. @default any */
-  readonly variant?: string;
+  readonly variant?: string | undefined;
   /** What the control gave, there or as a whole. `undefined` is a value, so leave it out to not say. */
   readonly control?: unknown;
   /** What the candidate gave. */
@@ -55,7 +55,7 @@ export function findMismatched(
   if (outcome !== undefined) requireWord('toHaveMismatched', 'outcome', outcome);
   if (variant !== undefined)
     requireAskedName('toHaveMismatched: variant ', variant, 'the name of a candidate');
-  if (at !== undefined) requireAskedName('toHaveMismatched: at ', at, "a path such as '$.total'");
+  if (at !== undefined) requirePath('toHaveMismatched: at ', at);
   const count = judgedOf(lab, name).filter(([trial, judged]) =>
     isMeant(trial, judged, options, equality),
   ).length;
