@@ -15,10 +15,12 @@ const pages = [
 /** Every block of TypeScript on a page, as a module of its own beside the prelude. */
 const blocks = new Map(
   pages.flatMap((page) =>
-    [...readFileSync(join(ROOT, page), 'utf8').matchAll(/^```ts\n(.*?)^```/gms)].map(([, code], index) => [
-      join(import.meta.dirname, `${page.replaceAll(/\W/g, '-')}-${index + 1}.ts`),
-      `${code}\nexport {};\n`,
-    ]),
+    [...readFileSync(join(ROOT, page), 'utf8').matchAll(/^ *```ts\n(.*?)^ *```/gms)].map(
+      ([, code], index) => [
+        join(import.meta.dirname, `${page.replaceAll(/\W/g, '-')}-${index + 1}.ts`),
+        `${code}\nexport {};\n`,
+      ],
+    ),
   ),
 );
 
@@ -43,7 +45,6 @@ function complaints(): string[] {
     ...options,
     noUnusedLocals: false,
     noUnusedParameters: false,
-    noUncheckedIndexedAccess: false,
   };
   const host = ts.createCompilerHost(lenient);
   const { getSourceFile, fileExists, readFile } = host;
