@@ -12,7 +12,8 @@ export class Busy {
   /** A piece of work from one moment to another. */
   add(from: number, to: number): void {
     this.#advance(to);
-    if (to <= from) return;
+    // Nor does what began or ended at none take any time.
+    if (!(to > from)) return;
     // Nearly all work is short, and done within a bucket.
     if (from >= this.#newest * BUCKET_MS) this.#spend(this.#newest, to - from);
     else this.#spread(from, to);

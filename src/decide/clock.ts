@@ -1,13 +1,24 @@
 const ORIGIN = performance.timeOrigin;
 
-/** Milliseconds since the epoch, fractional and never running backwards, unlike Date.now(). */
+/**
+ * Milliseconds since the epoch, fractional and never running backwards, unlike Date.now(). NaN as below, and where there
+ * is no time yet: in workerd the clock shows 0 until the first request, and a ramp would have dwelled since 1970.
+ */
 export function defaultNow(): number {
-  return ORIGIN + performance.now();
+  return ORIGIN + realTime() || Number.NaN;
 }
 
-/** What durations are taken by where the laboratory was given no clock of its own: a finer number than the epoch's. */
+/**
+ * What durations are taken by where the laboratory was given no clock of its own: a finer number than the epoch's. NaN
+ * where the runtime's clock was replaced by one that fails.
+ */
 export function realTime(): number {
-  return performance.now();
+  try {
+    const now: unknown = performance.now();
+    return Number.isFinite(now) ? (now as number) : Number.NaN;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** Milliseconds since the epoch, of what a clock has answered. */

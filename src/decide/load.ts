@@ -24,9 +24,10 @@ export class Load {
     this.#read = read;
   }
 
-  /** 0 to 1. @param now milliseconds of real time */
+  /** 0 to 1. @param now milliseconds of real time, or NaN where nobody knows */
   of(now: number): number {
-    if (this.#read === undefined) return 0;
+    // At no moment nothing new is learned.
+    if (this.#read === undefined || Number.isNaN(now)) return this.#last;
     if (this.#before === undefined) this.#look(this.#read(), now);
     else if (now - this.#since >= SECOND_MS) {
       const present = this.#read();

@@ -134,6 +134,18 @@ describe('shedAbove', () => {
     expect(lab.report('e')).toMatchObject({ trials: 6, skips: { overloaded: 4 } });
   });
 
+  it('goes on when the time is known again, where at first it was not', () => {
+    let active = 0;
+    const read = (now?: Utilization, before?: Utilization): Utilization =>
+      now !== undefined && before !== undefined
+        ? { active: 0, idle: 0, utilization: (now.active - before.active) / 1_000 }
+        : { active, idle: 0, utilization: 0 };
+    const load = new Load(read);
+    expect([load.of(Number.NaN), load.of(0)]).toEqual([0, 0]);
+    active = 950;
+    expect([load.of(Number.NaN), load.of(1_000), load.of(Number.NaN)]).toEqual([0, 0.95, 0.95]);
+  });
+
   it('knows nothing where the runtime does not say how busy it is', () => {
     const { eventLoopUtilization } = telling;
     Object.assign(performance, { eventLoopUtilization: undefined });
@@ -162,6 +174,8 @@ describe('the share of the last ten seconds', () => {
     const busy = new Busy();
     busy.add(0, 1_000);
     for (const moment of [Number.NaN, Number.POSITIVE_INFINITY]) busy.add(moment, moment);
+    busy.add(1_000, Number.NaN);
+    busy.add(Number.NaN, 1_000);
     expect(busy.share(1_000)).toBe(0.1);
     expect(busy.share(20_000)).toBe(0);
   });

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { LaboratoryOptions } from '../../src/index.js';
-import { bench } from '../harness.js';
+import { AUDIENCES, bench } from '../harness.js';
 
 const FAILING: [string, () => number][] = [
   ['answers NaN', () => Number.NaN],
@@ -67,4 +67,35 @@ describe('a clock that fails', () => {
     run();
     expect(lab.report('e').ramp).toMatchObject({ rate: 1, since: 6_000 });
   });
+});
+
+describe("the runtime's own clock, where somebody has replaced it", () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  const cases = AUDIENCES.flatMap(([audience, surroundings]) =>
+    FAILING.slice(0, -1).map(([how, clock]) => [how, audience, clock, surroundings] as const),
+  );
+
+  it.each(cases)(
+    'and it %s, leaves no call uncounted and none that fails, %s',
+    (_how, _audience, clock, surroundings) => {
+      const { lab } = bench({ ...surroundings, defaults: {} });
+      const build = (expires?: Date) =>
+        lab
+          .experiment(expires === undefined ? 'e' : 'f', { expires })
+          .use(() => 1)
+          .try(() => 1);
+      const runs = [build().wrap(), build(new Date(8e15)).wrap(), () => build().run()];
+      for (const run of runs) run();
+      const spy = vi.spyOn(performance, 'now').mockImplementation(clock);
+      const given = runs.flatMap((run) => [run(), run()]);
+      spy.mockRestore();
+      expect(given).toEqual([1, 1, 1, 1, 1, 1]);
+      const { e, f } = Object.fromEntries(lab.reports().map((report) => [report.experiment, report]));
+      expect(e).toMatchObject({ calls: 6, trials: 2, skips: { fault: 4 } });
+      expect(f).toMatchObject({ calls: 3, trials: 1, skips: { fault: 2 } });
+      for (const run of runs) run();
+      expect(lab.report('e').trials).toBe(4);
+    },
+  );
 });
