@@ -1,7 +1,7 @@
 import { FAILED, isolate, isThenable } from '../isolate.js';
 import type { Comparator, Difference, Returned } from '../types/index.js';
 import { type Reading, read } from './answer.js';
-import { isSynchronous } from './comparators/index.js';
+import { onlyReads } from './comparators/index.js';
 import { carried } from './comparators/rule.js';
 import { type Court, type Finding, MATCH, UNREADABLE } from './court.js';
 import { bounded } from './differences/bounded.js';
@@ -20,7 +20,7 @@ export function compare(
 ): Finding | Promise<Finding> {
   try {
     // The one that nearly all use, and need not be asked what it is.
-    if (comparator === equal || isSynchronous(comparator))
+    if (comparator === equal || onlyReads(comparator))
       return compareByOurs(control, candidate, comparator, court);
     return compareByTheirs(candidate, comparator, court);
   } catch (error) {

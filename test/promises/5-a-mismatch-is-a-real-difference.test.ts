@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { at, by, ranked, unordered } from '../../src/index.js';
 import { bench, deferred, sleep } from '../harness.js';
 
 interface Quote {
@@ -196,6 +197,29 @@ describe('callbacks that write to what they are given', () => {
       },
     );
   }
+
+  const spoilLine = (line: { price: number }) => {
+    line.price = -1;
+    return 'a key';
+  };
+  it.each([
+    ['what by() is given', by(spoil)],
+    ['a key of unordered()', at({ '$.lines': unordered(spoilLine) })],
+    ['a key of ranked()', at({ '$.lines': ranked({ k: 2, atLeast: 1, by: spoilLine }) })],
+  ])('%s does not write to what the caller gets', async (_, comparator) => {
+    const { lab } = bench();
+    const other = () => ({ ...quote(), total: 4 });
+    const [own, cached] = [quote(), other()];
+    const used = lab.experiment('own').use(() => own);
+    used.try(other).compare(comparator).run();
+    const asked = lab.experiment('shared').use(quote);
+    asked
+      .try(async () => cached)
+      .compare(comparator)
+      .run();
+    await lab.drain();
+    expect([own, cached]).toEqual([quote(), other()]);
+  });
 
   it('compareErrors does not write to what the caller catches', () => {
     const { lab } = bench();

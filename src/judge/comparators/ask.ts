@@ -6,7 +6,7 @@ import { printPath } from '../differences/path.js';
 import { present, type Trail } from '../differences/place.js';
 import { type Asked, type Compare, type Decide, EXACT } from './rule.js';
 
-/** The rule that a function decides by. @param own it is ours: it never answers a promise */
+/** The rule that a function decides by. @param own it is ours, with no function of the user's in it */
 export function asking(ask: Asked['ask'], { own }: Pick<Asked, 'own'>): Asked {
   return { is: 'ask', ask, own, decide };
 }

@@ -5,7 +5,7 @@ import { plainEqual } from '../equality/plain.js';
 import { compareUnder } from '../equality/walk.js';
 import { asking } from './ask.js';
 import { ANSWERING, type Manner } from './manner.js';
-import { type Asked, carried, carry, type Rule, some } from './rule.js';
+import { carried, carry, type Rule, some } from './rule.js';
 
 /** A comparator that decides by itself: it answers at once, and nothing but yes or no. */
 export type Decisive<T = any> = (control: T, candidate: T) => boolean;
@@ -52,8 +52,14 @@ export function ruleGiven(comparator: unknown, call: string): Rule {
 }
 
 /**
- * Whether a comparator answers at once: one of ours with no function of the user's in it that might answer a promise.
+ * Whether a comparator reads, and that is all: one of ours with no function of the user's in it, which might write to
+ * what it is given, or answer a promise.
  */
-export function isSynchronous(comparator: Comparator): boolean {
-  return !some(ruleOf(comparator), (rule) => rule.is === 'ask' && !(rule as Asked).own);
+export function onlyReads(comparator: Comparator): boolean {
+  return !some(ruleOf(comparator), asksTheUser);
+}
+
+function asksTheUser(rule: Rule): boolean {
+  if (rule.is === 'places') return rule.list?.isTheirs === true;
+  return rule.is === 'by' || (rule.is === 'ask' && !rule.own);
 }

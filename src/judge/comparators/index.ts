@@ -2,7 +2,7 @@ export { equal } from '../equality/equal.js';
 export { approximately } from './approximately.js';
 export { at } from './at.js';
 export { by } from './by.js';
-export { type Decisive, isSynchronous } from './govern.js';
+export { type Decisive, onlyReads } from './govern.js';
 export type { Key } from './key.js';
 export { acceptable, both, either } from './logic.js';
 export { omitting } from './omitting.js';

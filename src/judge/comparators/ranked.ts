@@ -50,7 +50,7 @@ export function ranked<M>(
     const alike = likeness(top(control, k, keyOf), top(candidate, k, keyOf), p);
     return { score: alike[measure], atLeast, ...alike };
   };
-  return carry(compare, asking(compare, { own: true }));
+  return carry(compare, asking(compare, { own: typeof ranking.by !== 'function' }));
 }
 
 function top(list: unknown, k: number, keyOf: (item: unknown) => unknown): unknown[] {

@@ -18,8 +18,8 @@ export type KeyOf = (member: unknown) => unknown;
 export interface Places {
   readonly is: 'places';
   readonly policy: Policy;
-  /** A list at this place is a multiset, or keyed. */
-  readonly list?: { readonly by?: KeyOf };
+  /** A list at this place is a multiset, or keyed: by a function of the user's, or by a name. */
+  readonly list?: { readonly by?: KeyOf; readonly isTheirs?: boolean };
   readonly names: ReadonlyMap<string, Rule>;
   readonly indices: ReadonlyMap<number, Rule>;
   readonly anyName?: Rule;
@@ -60,7 +60,7 @@ export interface Projected {
 export interface Asked {
   readonly is: 'ask';
   readonly ask: (control: any, candidate: any) => Answer | PromiseLike<Answer>;
-  /** It is ours: it never answers a promise. */
+  /** It is ours, with no function of the user's in it: it never answers a promise, and writes to nothing. */
   readonly own: boolean;
   readonly decide: Decide<Asked>;
 }

@@ -26,6 +26,7 @@ export function unordered(first?: Key | Comparator, second?: Comparator): Compar
     typeof first === 'function' && carried(first as Comparator) !== undefined && second === undefined;
   const [by, members] = isMembers ? [undefined, first] : [first, second];
   const anyIndex: Rule = members === undefined ? EXACT : ruleGiven(members, 'unordered(...)');
-  const list = by === undefined ? {} : { by: keyGiven(by, 'unordered(...)') };
+  const list =
+    by === undefined ? {} : { by: keyGiven(by, 'unordered(...)'), isTheirs: typeof by === 'function' };
   return govern({ ...EXACT, list, anyIndex, rest: EXACT });
 }
