@@ -27,10 +27,21 @@ export function judge(
   court: Court,
 ): JudgedObservation | Promise<JudgedObservation> {
   if (control === FAILED) return judged(candidate, candidate, UNREADABLE);
-  const finding = find(control, candidate, definition, court);
-  return finding instanceof Promise
-    ? finding.then((found) => conclude(control, candidate, found, definition, court))
-    : conclude(control, candidate, finding, definition, court);
+  try {
+    const finding = find(control, candidate, definition, court);
+    if (!(finding instanceof Promise)) return conclude(control, candidate, finding, definition, court);
+    return finding
+      .then((found) => conclude(control, candidate, found, definition, court))
+      .catch((error) => unjudged(candidate, error, court));
+  } catch (error) {
+    return unjudged(candidate, error, court);
+  }
+}
+
+/** The call had no stack left for it, or the trial has ended: what nobody knows is no match, and brings nobody down. */
+function unjudged(candidate: Observation, error: unknown, court: Court): JudgedObservation {
+  court.tell('run', error);
+  return judged(candidate, candidate, { outcome: 'comparator_error', reason: 'it could not be judged' });
 }
 
 function conclude(

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LaboratoryOptions, laboratory, type Publisher } from '../../src/index.js';
-import { bench, given, givenLater, sleep } from '../harness.js';
+import { bench, deferred, given, givenLater, sleep } from '../harness.js';
 
 const CALLBACKS = [
   'candidate',
@@ -189,6 +189,24 @@ describe('callbacks that only seem to answer', () => {
       .run();
     await lab.drain();
     expect(lab.report('e')).toMatchObject({ active: 0, outcomes: { comparator_error: 1 } });
+  });
+
+  it('a comparator that answers when its trial is stopped has not brought the process down', async () => {
+    surfaced.length = 0;
+    const { lab } = bench();
+    const answer = deferred<boolean>();
+    const asked = lab
+      .experiment('e')
+      .use(() => 1)
+      .compare(() => answer.promise)
+      .ignore(() => false)
+      .measure('m', (value) => value);
+    asked.try(() => 2).run();
+    lab.kill('e');
+    answer.resolve(false);
+    await sleep(5);
+    expect(surfaced).toEqual([]);
+    expect(lab.report('e')).toMatchObject({ active: 0, outcomes: { ignored: 1 } });
   });
 
   it('a publisher may answer anything: what is no promise is not waited for, and no fault', async () => {
