@@ -52,7 +52,7 @@ export function stateOf(name: string, saved: ExperimentState): State {
   if (ramp !== undefined) state.ramp = rampOf(ramp, about?.steps ?? [ramp.rate]);
   const trials = Object.values(saved.tallies).map(({ started }) => started);
   state.trials = calls?.trials ?? Math.max(0, ...trials);
-  Object.assign(state.skips, addUp(SKIP_REASONS, calls?.skips ?? {}, {}));
+  Object.assign(state.skips, addUp(SKIP_REASONS, calls?.skips));
   Object.assign(state.faults, saved.faults);
   state.changes.push(...(saved.changes ?? []));
   return state;

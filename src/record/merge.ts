@@ -21,14 +21,14 @@ const MOST_CHANGES = 100;
  * @throws RangeError or TypeError for what no laboratory has saved
  */
 export function mergeStates(states: readonly LaboratoryState[]): LaboratoryState {
-  const experiments: Record<string, ExperimentState> = {};
+  const experiments = new Map<string, ExperimentState>();
   for (const state of states) {
     for (const [name, one] of Object.entries(state.experiments)) {
       // Also where there is only one: what comes out does not depend on how many there were.
-      experiments[name] = mergeExperiments(experiments[name] ?? NOTHING, one);
+      experiments.set(name, mergeExperiments(experiments.get(name) ?? NOTHING, one));
     }
   }
-  return { version: 1, experiments };
+  return { version: 1, experiments: Object.fromEntries(experiments) };
 }
 
 const NOTHING: ExperimentState = { tallies: {}, guardrails: {} };
@@ -124,6 +124,8 @@ function byKey<T>(
   other: Readonly<Record<string, T>>,
   merge: (a: T, b: T) => T,
 ): Record<string, T> {
-  const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])].sort();
-  return Object.fromEntries(keys.map((key) => [key, either(one[key], other[key], merge) as T]));
+  // Not by the objects themselves, in which a candidate named constructor would find that of all objects.
+  const [left, right] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
+  const keys = [...new Set([...left.keys(), ...right.keys()])].sort();
+  return Object.fromEntries(keys.map((key) => [key, either(left.get(key), right.get(key), merge) as T]));
 }

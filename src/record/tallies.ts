@@ -31,7 +31,7 @@ function judge(counted: VariantCounts, goal: Goal = {}): CandidateVerdict {
   requireVariantCounts('tally.verdict', counted);
   requireOptions('tally.verdict: goal ', goal, ['target', 'alpha', 'dwellMs']);
   const { started, settled } = counted;
-  const outcomes = addUp(OUTCOMES, counted.outcomes, {});
+  const outcomes = addUp(OUTCOMES, counted.outcomes);
   const { target = DEFAULT_GOAL.target, alpha = DEFAULT_GOAL.alpha } = goal;
   const { ignored } = outcomes;
   const counts = {

@@ -22,9 +22,9 @@ export function flawIn(learned: LearnedState): string | undefined {
   const counts = [otherShapes, noise.n, noise.k, ...Object.values(acceptable), ...Object.values(empties)];
   if (!counts.every(isCount)) return 'counts';
   if (!Object.values(turns).every(isTurn)) return 'durations';
-  if (!shapes.every(isShape)) return 'shapes';
-  if (!fields.every(isField)) return 'fields';
-  return measures.every(isMeasure) ? undefined : 'measures';
+  if (!isList(shapes, isShape)) return 'shapes';
+  if (!isList(fields, isField)) return 'fields';
+  return isList(measures, isMeasure) ? undefined : 'measures';
 }
 
 function isTurn({ trials, mismatches, durations }: LearnedState['turns']['control-first']): boolean {
@@ -74,19 +74,24 @@ function isKept(value: unknown): boolean {
 }
 
 /** JSON says null for what is not finite: what a clock says that failed, or the difference of two infinities. */
-function isNumber(value: unknown): boolean {
+export function isNumber(value: unknown): boolean {
   return value === null || typeof value === 'number';
 }
 
+/** Each trial of it has all three. */
 function isMeasure({ name, variant, beyond, ...sides }: LearnedState['measures'][number]): boolean {
-  const buckets = [sides.control, sides.candidate, sides.delta].flatMap((one) => one.buckets);
-  return isText(name) && isText(variant) && [beyond, ...buckets.map(([, count]) => count)].every(isCount);
+  const counts = [sides.control, sides.candidate, sides.delta].map(({ buckets }) =>
+    buckets.map(([, count]) => count),
+  );
+  const [trials, ...others] = counts.map((each) => each.reduce((sum, count) => sum + count, 0)) as number[];
+  const areAlike = trials !== 0 && others.every((count) => count === trials);
+  return isText(name) && isText(variant) && areAlike && [beyond, ...counts.flat()].every(isCount);
 }
 
 function isList<T>(value: unknown, isOne: (one: T) => boolean): boolean {
   return Array.isArray(value) && value.every(isOne);
 }
 
-function isText(value: unknown): value is string {
+export function isText(value: unknown): value is string {
   return typeof value === 'string';
 }

@@ -4,7 +4,7 @@ import { addLearned } from '../record/learned-state.js';
 import { OUTCOMES } from '../record/tally.js';
 import { requireName } from '../refuse.js';
 import type { ExperimentState, LaboratoryState, SavedStanding } from '../types/index.js';
-import { flawIn, isCount } from './check-learned.js';
+import { flawIn, isCount, isNumber, isText } from './check-learned.js';
 
 /**
  * Nothing of it is in force yet: what is wrong with one experiment leaves the others alone too.
@@ -26,8 +26,7 @@ function checkOne(name: string, saved: Partial<ExperimentState>): void {
   if (typeof guardrails !== 'object' || guardrails === null)
     refuseSaved(`the guardrails of '${name}' are missing`);
   if (typeof tallies !== 'object' || tallies === null) refuseSaved(`the tallies of '${name}' are missing`);
-  if (trip !== undefined && !hasNumbers(trip, 'n', 'k', 'limit', 'at'))
-    refuseSaved(`the trip of '${name}' is none`);
+  if (trip !== undefined && !isTrip(trip)) refuseSaved(`the trip of '${name}' is none`);
   if (ramp !== undefined && !(hasNumbers(ramp, 'since') && isRate(ramp.rate)))
     refuseSaved(`the ramp of '${name}' is at no step`);
   for (const [candidate, tally] of Object.entries(tallies)) {
@@ -60,24 +59,36 @@ function tryOut(name: string, { learned, history = {} }: Partial<ExperimentState
     refuseSaved(`what '${name}' has learned has more noise than trials to hear it in`);
 }
 
+function isTrip(trip: unknown): boolean {
+  const { guardrail, candidate } = (trip ?? {}) as Record<string, unknown>;
+  return [guardrail, candidate].every(isText) && hasNumbers(trip, 'n', 'k', 'limit', 'at');
+}
+
 function isChange(change: unknown): boolean {
   const { event, experiment, from, to, by = '', reason = '' } = (change ?? {}) as Record<string, unknown>;
-  const areWords = [event, experiment, by, reason].every((one) => typeof one === 'string');
+  const areWords = [event, experiment, by, reason].every(isText);
   const areStates = [from, to].every((one) => ['undefined', 'string', 'number'].includes(typeof one));
   return areWords && areStates && hasNumbers(change, 'at');
 }
 
 function isStanding(about: SavedStanding): boolean {
   const { rate, goal, capture, steps = [], owner = '', expiresAt = 0 } = about ?? {};
-  const isSaid = hasNumbers(about, 'at', 'processes') && hasNumbers(goal, 'target', 'alpha');
-  const areWords = (capture === 'shape' || capture === 'values') && typeof owner === 'string';
+  const areWords = (capture === 'shape' || capture === 'values') && isText(owner);
   return (
-    isSaid &&
+    hasNumbers(about, 'at', 'processes') &&
+    isGoal(goal) &&
     areWords &&
     Array.isArray(steps) &&
     [rate, ...steps].every(isRate) &&
     hasNumbers({ expiresAt }, 'expiresAt')
   );
+}
+
+/** JSON says null for a dwell that never ends. */
+function isGoal(goal: Partial<SavedStanding['goal']> | null = {}): boolean {
+  const { target, alpha, dwellMs } = goal ?? {};
+  const areShares = [target, alpha].every((share) => isRate(share) && share !== 0 && share !== 1);
+  return areShares && isNumber(dwellMs);
 }
 
 function isRate(rate: unknown): boolean {

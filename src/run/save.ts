@@ -41,7 +41,7 @@ function saveOne(state: State): ExperimentState {
 function callsOf({ trials, skips, earlierCalls }: State): NonNullable<ExperimentState['calls']> {
   return {
     trials: trials + (earlierCalls?.trials ?? 0),
-    skips: addUp(SKIP_REASONS, skips, earlierCalls?.skips ?? {}),
+    skips: addUp(SKIP_REASONS, skips, earlierCalls?.skips),
   };
 }
 

@@ -177,7 +177,8 @@ describe('a distribution', () => {
     fc.assert(
       fc.property(values, (numbers) => {
         const distribution = of(numbers);
-        const sorted = numbers.toSorted((one, other) => one - other);
+        // It knows one zero.
+        const sorted = numbers.map((each) => each + 0).sort((one, other) => one - other);
         for (const q of [0.05, 0.5, 0.95]) {
           const exact = sorted[
             Math.max(0, Math.ceil(q * numbers.length * (1 - Number.EPSILON)) - 1)

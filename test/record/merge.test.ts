@@ -124,6 +124,40 @@ describe('what several processes have saved', () => {
     }
   });
 
+  it.each(['__proto__', 'constructor', 'toString'])(
+    'has experiments and candidates that are named %s like any other',
+    (name) => {
+      const { lab } = bench({ defaults: { guardrails: false } });
+      for (const experiment of [name, 'e'])
+        lab
+          .experiment(experiment)
+          .use(() => 1)
+          .try(name, () => 2)
+          .run();
+      const both = stored(mergeStates([a, stored(lab.save()), stored(lab.save())]));
+      const { experiments } = both;
+      expect(Object.keys(experiments)).toEqual(['pricing.quote', name, 'e']);
+      const entries = new Map(Object.entries(experiments));
+      const tallies = new Map(Object.entries(entries.get(name)?.tallies ?? {}));
+      expect(tallies.get(name)).toMatchObject({ started: 2, outcomes: { mismatch: 2 } });
+    },
+  );
+
+  it('counts no calls where an earlier version has not', () => {
+    const { lab } = bench();
+    lab
+      .experiment('e')
+      .use(() => 1)
+      .try(() => 1)
+      .run();
+    const [saved, older] = [stored(lab.save()), stored(lab.save())] as any[];
+    delete older.experiments.e.calls.skips;
+    expect(mergeStates([saved, older]).experiments.e?.calls).toMatchObject({
+      trials: 2,
+      skips: { killed: 0 },
+    });
+  });
+
   it('leaves those alone that it is made of', () => {
     const before = stored(states);
     mergeStates(states);
