@@ -22,15 +22,26 @@ export function observe(
   clock: Clock,
   startedAt = clock(),
 ): Observation | Pending {
-  let value: unknown;
+  let status: 'returned' | 'threw' = 'returned';
+  let answer: unknown;
   try {
-    value = Reflect.apply(behaviour, self, args);
+    answer = Reflect.apply(behaviour, self, args);
   } catch (error) {
-    return { name, durationMs: elapsed(startedAt, clock()), status: 'threw', error };
+    status = 'threw';
+    answer = error;
   }
-  const promise = promiseOf(value);
+  let promise: Promise<unknown> | undefined;
+  let endedAt = startedAt;
+  // At the end of the stack these fail, and what the variant gave is what it gave.
+  try {
+    if (status === 'returned') promise = promiseOf(answer);
+    if (promise === undefined) endedAt = clock();
+  } catch {}
   if (promise !== undefined) return { name, status: 'pending', startedAt, promise };
-  return { name, durationMs: elapsed(startedAt, clock()), status: 'returned', value };
+  const durationMs = endedAt > startedAt ? endedAt - startedAt : 0;
+  return status === 'threw'
+    ? { name, durationMs, status, error: answer }
+    : { name, durationMs, status, value: answer };
 }
 
 export function fulfilled({ name, startedAt }: Pending, value: unknown, clock: Clock): Observation {

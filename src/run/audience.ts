@@ -56,11 +56,11 @@ export class Audience {
   /** Something has been counted: publishers have a look at it in a later turn, once for all of this one. */
   stir(): void {
     if (this.#isStirred || !this.#house.options.publishers.some(isWatching)) return;
-    this.#isStirred = true;
     this.#house.later(() => {
       this.#isStirred = false;
       this.showCounts();
     });
+    this.#isStirred = true;
   }
 
   /** Gives the publishers a look at the counts, which is where they notice that a metrics SDK has been registered. */

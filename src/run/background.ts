@@ -54,8 +54,9 @@ export class Background {
   #schedule(): void {
     const runtime = globalThis.setImmediate;
     if (this.#scheduledBy === (runtime ?? this)) return;
-    this.#scheduledBy = runtime ?? this;
     immediately(this.#timers(), this.#tell, () => this.flush());
+    // Not before: at the end of the stack nothing is asked of anybody, and the next piece of work has to ask.
+    this.#scheduledBy = runtime ?? this;
   }
 
   #next(): void {

@@ -3,14 +3,13 @@ import { decide } from '../decide/decide.js';
 import { CONTROL, prepare } from '../decide/prepare.js';
 import { FAILED } from '../isolate.js';
 import { fulfilled, observe, type Pending, rejected } from '../observe/observe.js';
-import { replay } from '../observe/replay.js';
 import { follow, plain } from '../observe/thenable.js';
 import type { Observation, SkipReason } from '../types/index.js';
-import type { Holder } from '../types/run.js';
+import type { Holder, State } from '../types/run.js';
 import { insideOfCall, onTrial } from './on-trial.js';
 import type { Objection } from './resolved.js';
 import { skip } from './skip.js';
-import { closePass } from './state.js';
+import { closePass, endLost } from './state.js';
 import { immediately } from './time-limit.js';
 import { BriefTrial, canBeBrief } from './trial/brief.js';
 import type { Call } from './trial/call.js';
@@ -18,20 +17,67 @@ import { TrialInFlight } from './trial/flight.js';
 
 /**
  * One run: decide, observe, replay; judging, recording and publishing happen on the way or afterwards, and never reach
- * the caller.
+ * the caller. At the end of the stack any call fails, those of ours too: what the control gave is held in the frame that
+ * hands it back, and takes no other call to do so.
  */
 export function conduct(call: Call, holder: Holder): unknown {
-  const flight = enter(call, holder);
-  const { definition, self, args } = call;
-  if (flight === FAILED) return plain(Reflect.apply(definition.control, self, args));
-  if (flight instanceof BriefTrial) return conductBriefly(call, flight);
-  return definition.options.schedule === 'now' ? conductNow(call, flight) : conductAfter(call, flight);
+  const trial = enter(call, holder);
+  return trial === FAILED ? runControl(call) : runTrial(call, trial);
 }
+
+function runControl({ definition, self, args }: Call): unknown {
+  const answer = Reflect.apply(definition.control, self, args);
+  try {
+    return plain(answer);
+  } catch {
+    return answer;
+  }
+}
+
+function runTrial(call: Call, trial: BriefTrial | TrialInFlight): unknown {
+  const { definition, self, args } = call;
+  let flight: TrialInFlight | undefined;
+  let control: Observation | Pending | undefined;
+  let given: Promise<unknown> | undefined;
+  try {
+    if (trial instanceof BriefTrial) {
+      control = trial.observeControl();
+      if (control.status === 'returned' && trial.endsWith(control)) return control.value;
+      flight = trial.inFull();
+      given = handOver(control, call, flight);
+    } else {
+      flight = trial;
+      const later = definition.options.schedule === 'after' ? leaveForLater(call) : undefined;
+      for (const position of later === undefined ? flight.order : CONTROL_ONLY) {
+        if (position === CONTROL) control = observe('control', definition.control, self, args, flight.clock);
+        else flight.start(position);
+      }
+      given = (later ?? handOver)(control as Observation | Pending, call, flight);
+    }
+  } catch (error) {
+    try {
+      trial.fail(error);
+    } catch {
+      // There is no room for it: whoever comes next ends the trial.
+      call.state.lost = trial;
+    }
+  }
+  if (control === undefined) return runControl(call);
+  const { objection } = call.surroundings.options;
+  if (objection !== undefined && flight !== undefined) given = raise(objection, call, flight, given);
+  if (control.status === 'pending') return given ?? control.promise;
+  if (control.status === 'threw') throw control.error;
+  return control.status === 'returned' ? control.value : undefined;
+}
+
+const CONTROL_ONLY: readonly number[] = [CONTROL];
 
 /** A trial about to start, or FAILED for a call that is not on trial, which is counted then. */
 function enter(call: Call, holder: Holder): TrialInFlight | BriefTrial | typeof FAILED {
   const { definition, state, surroundings, self, args } = call;
+  const before = state.trials;
   try {
+    endLost(state);
     // Whoever asks may be sampled at another rate, and draws chance anew.
     closePass(state);
     const decision = decide(definition, state, surroundings.options, self, args);
@@ -40,15 +86,26 @@ function enter(call: Call, holder: Holder): TrialInFlight | BriefTrial | typeof 
     if (onTrial()?.experiment === state.name) return leave('saturated', call, holder);
     if (canBeBrief(call)) {
       const startedBy = realTime();
-      return Number.isNaN(startedBy) ? leave('fault', call, holder) : new BriefTrial(call, startedBy);
+      // Where nobody knows the time it is told of below.
+      if (!Number.isNaN(startedBy)) return new BriefTrial(call, startedBy);
     }
     const prepared = prepare(definition, state, self, args);
     if (prepared === FAILED) return leave('fault', call, holder);
     return new TrialInFlight(call, prepared);
   } catch (error) {
     // Not a callback's error, which would have been caught where it was called, but one of ours.
-    state.tell('run', error);
+    miss(state, before, error);
     return FAILED;
+  }
+}
+
+/** The call is none on trial, and counted: unless its trial had begun. */
+function miss(state: State, before: number, error: unknown): void {
+  try {
+    if (state.trials === before) state.skips.fault += 1;
+    state.tell('run', error);
+  } catch {
+    // The end of the stack: what can be said of it has been said.
   }
 }
 
@@ -57,69 +114,41 @@ function leave(reason: SkipReason, { state, surroundings }: Call, holder: Holder
   return FAILED;
 }
 
-/** The same as `conductNow` for a trial that is likely to leave nothing but counts. */
-function conductBriefly(call: Call, trial: BriefTrial): unknown {
-  const control = trial.observeControl();
-  if (control.status === 'returned' && trial.endsWith(control)) return control.value;
-  return handOver(control, call, trial.inFull());
-}
-
-/** Every variant starts in the caller's turn, in the order that was chosen. */
-function conductNow(call: Call, flight: TrialInFlight): unknown {
-  const { definition, self, args } = call;
-  let control: Observation | Pending | undefined;
-  for (const position of flight.order) {
-    if (position === CONTROL) control = observe('control', definition.control, self, args, flight.clock);
-    else flight.start(position);
-  }
-  return handOver(control as Observation | Pending, call, flight);
-}
-
-function handOver(
+/** Shows the trial what the control gave. Answers what the caller gets in place of the control's promise. */
+type HandOver = (
   control: Observation | Pending,
-  { state, surroundings }: Call,
+  call: Call,
   flight: TrialInFlight,
-): unknown {
-  const { objection } = surroundings.options;
+) => Promise<unknown> | undefined;
+
+/** What has settled in the caller's own turn is judged in it. */
+const handOver: HandOver = (control, { state }, flight) => {
   if (control.status === 'pending') {
     state.endsInside = false;
     flight.hold();
-    const given = whenSettled(control, flight, (observation) => flight.landAndLeave(observation));
-    return objection === undefined ? given : raiseWhenFinished(flight, given, objection);
+    return whenSettled(control, flight, (observation) => flight.landAndLeave(observation));
   }
   flight.land(control);
   state.endsInside = flight.isOver;
-  if (!flight.isOver) {
-    flight.hold();
-    if (objection !== undefined)
-      state.tell('raiseOnMismatch', new Error('a sync run cannot wait for its candidates'));
-  } else if (objection !== undefined) {
-    raiseOr(flight, undefined, objection);
-  }
-  return replay(control);
-}
+  if (!flight.isOver) flight.hold();
+  return undefined;
+};
 
 /** The candidates start in a later turn, once the caller has what the control gave. */
-function conductAfter(call: Call, flight: TrialInFlight): unknown {
-  const { definition, state, surroundings, self, args } = call;
+function leaveForLater({ state, surroundings }: Call): HandOver {
   // Not where the control has settled, nor where the timers call back: a control may enter a storage for good.
   const there = insideOfCall();
-  const land = (observation: Observation) => {
-    flight.landAndLeave(observation);
-    const tell = (error: unknown) => state.tell('timers', error);
-    immediately(surroundings.options.timers, tell, () => there(() => flight.startAll()));
+  return (control, _, flight) => {
+    const land = (observation: Observation) => {
+      flight.landAndLeave(observation);
+      const tell = (error: unknown) => state.tell('timers', error);
+      immediately(surroundings.options.timers, tell, () => there(() => flight.startAll()));
+    };
+    flight.hold();
+    if (control.status === 'pending') return whenSettled(control, flight, land);
+    land(control);
+    return undefined;
   };
-  const control = observe('control', definition.control, self, args, flight.clock);
-  flight.hold();
-  const { objection } = surroundings.options;
-  if (control.status === 'pending') {
-    const given = whenSettled(control, flight, land);
-    return objection === undefined ? given : raiseWhenFinished(flight, given, objection);
-  }
-  land(control);
-  if (objection !== undefined)
-    state.tell('raiseOnMismatch', new Error('a sync run cannot wait for its candidates'));
-  return replay(control);
 }
 
 /** What the control promised, once the trial has taken note of it. */
@@ -141,19 +170,24 @@ function whenSettled(
   );
 }
 
-/** The one run that waits for its candidates. */
-function raiseWhenFinished(
-  flight: TrialInFlight,
-  given: Promise<unknown>,
+/** For a test: a run ends in what is wrong with its trial, and is the only one that waits for its candidates. */
+function raise(
   objection: Objection,
-): Promise<unknown> {
-  // Until then nobody handles its rejection, and afterwards the caller does.
-  given.catch(() => {});
-  return flight.finished.then(() => raiseOr(flight, given, objection));
-}
-
-function raiseOr<T>({ trial }: TrialInFlight, given: T, objection: Objection): T {
-  const error = objection(trial);
-  if (error !== undefined) throw error;
-  return given;
+  { state }: Call,
+  flight: TrialInFlight,
+  given: Promise<unknown> | undefined,
+): Promise<unknown> | undefined {
+  const raiseIfAny = () => {
+    const error = objection(flight.trial);
+    if (error !== undefined) throw error;
+    return given;
+  };
+  if (given !== undefined) {
+    // Until then nobody handles its rejection, and afterwards the caller does.
+    given.catch(() => {});
+    return flight.finished.then(raiseIfAny);
+  }
+  if (flight.isOver) return raiseIfAny();
+  state.tell('raiseOnMismatch', new Error('a sync run cannot wait for its candidates'));
+  return undefined;
 }

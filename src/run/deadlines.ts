@@ -24,6 +24,8 @@ export class Deadlines {
   readonly #timers: () => Timers;
   readonly #tell: (error: unknown) => void;
   readonly #realNow: () => number;
+  /** In workerd a timer ends with the request that set it: who joined it in another one would wait for ever. */
+  readonly #isShared = !('WebSocketPair' in globalThis);
 
   constructor(timers: () => Timers, tell: (error: unknown) => void, realNow: () => number = realTime) {
     this.#timers = timers;
@@ -62,11 +64,12 @@ export class Deadlines {
       isOver: false,
       cancel: () => {},
     };
-    this.#latest.set(ms, deadline);
     deadline.cancel = after(ms, this.#timers(), this.#tell, () => {
       deadline.isOver = true;
       for (const expire of [...deadline.members]) expire();
     });
+    // Only now: nobody may join one that has no timer.
+    if (this.#isShared) this.#latest.set(ms, deadline);
     return deadline;
   }
 }

@@ -1,4 +1,5 @@
 import type { Publisher } from '../types/index.js';
+import { endLost } from './state.js';
 import type { Surroundings } from './surroundings.js';
 import { after, immediately, LONGEST_MS } from './time-limit.js';
 
@@ -15,6 +16,7 @@ export async function drain(surroundings: Surroundings, timeoutMs: number): Prom
     isTimeUp = true;
   });
   const wait = (work: Iterable<Promise<unknown>>) => Promise.race([Promise.allSettled(work), timeUp]);
+  for (const state of surroundings.states.values()) endLost(state);
   background.flush();
   while (!isTimeUp && !(isDone(surroundings) && background.isIdle)) {
     await wait(isDone(surroundings) ? [nextTurn(options.timers, tell)] : unfinished(surroundings));

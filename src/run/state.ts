@@ -43,6 +43,7 @@ class KeptState implements State {
   account: State['account'] = undefined;
   readonly faults: State['faults'] = {};
   readonly flights = new FlightList();
+  lost: State['lost'] = undefined;
   stuck = 0;
   readonly learned = createLearned();
   owner: State['owner'] = undefined;
@@ -107,6 +108,14 @@ class KeptState implements State {
 /** From now on calls have to ask again. The chance that was drawn for them stays drawn. */
 export function closePass(state: State): void {
   state.gap += state.pass.close();
+}
+
+/** Ends the trial that an earlier call had to leave as it was. */
+export function endLost(state: State): void {
+  const { lost } = state;
+  if (lost === undefined) return;
+  state.lost = undefined;
+  lost.fail(new RangeError('a trial was given up at the end of the stack'));
 }
 
 /** NaN where the user's clock failed, which is told; reading the time never throws. */

@@ -120,6 +120,8 @@ export interface State {
   readonly faults: Record<string, number>;
   /** The trials not judged yet, the oldest first. */
   readonly flights: Flights;
+  /** The one among them that has failed where there was no room left on the stack to end it. */
+  lost: Flight | undefined;
   /** Timed-out candidates that have not settled. */
   stuck: number;
   /** What comparing has taught. */
@@ -197,6 +199,8 @@ export interface Flight {
   newer: Flight | undefined;
   /** Ends it at once: its candidates' signals abort, and what is not judged is ignored for this reason. */
   abort(reason: string): void;
+  /** A defect of ours, or the end of the stack: it ends, and nothing is learned from it. Throws where the stack ends. */
+  fail(error: unknown): void;
 }
 
 /** Trials in flight, the oldest first. */

@@ -41,6 +41,7 @@ export class BriefTrial implements Flight, Begun {
   readonly #candidate: NamedCandidate;
   readonly #startedBy: number;
   #full: TrialInFlight | undefined;
+  #hasLeft = false;
 
   /** @param startedBy by the real time */
   constructor(call: Call, startedBy: number) {
@@ -78,29 +79,30 @@ export class BriefTrial implements Flight, Begun {
     return observe('control', definition.control, self, args, realTime, this.#startedBy);
   }
 
-  /** Runs the candidate. Answers whether that was all there is to it; it goes on in full otherwise. Never throws. */
+  /** Runs the candidate. Answers whether that was all there is to it; it goes on in full otherwise. */
   endsWith(control: Returned): boolean {
-    const { state } = this.#call;
-    try {
-      if (!this.#isMatched(control)) return false;
-    } catch (error) {
-      state.tell('run', error);
-      if (this.#full !== undefined) return false;
-    }
-    this.#land();
+    if (!this.#isMatched(control)) return false;
+    const { state, surroundings } = this.#call;
+    this.#leave();
+    surroundings.audience.stir();
+    // What is in flight does not count for a ramp.
+    if (state.ramp !== undefined) climb(state, surroundings.stops);
     return true;
   }
 
-  #land(): void {
-    const { state, surroundings } = this.#call;
-    state.flights.delete(this);
-    try {
-      surroundings.audience.stir();
-      // What is in flight does not count for a ramp.
-      if (state.ramp !== undefined) climb(state, surroundings.stops);
-    } catch (error) {
-      state.tell('run', error);
+  fail(error: unknown): void {
+    if (this.#full !== undefined) {
+      this.#full.fail(error);
+    } else {
+      this.#leave();
+      this.#call.state.tell('run', error);
     }
+  }
+
+  #leave(): void {
+    if (this.#hasLeft) return;
+    this.#call.state.flights.delete(this);
+    this.#hasLeft = true;
   }
 
   /** Where it is not, or there is more to learn than that, nothing was learned. */
@@ -141,9 +143,10 @@ export class BriefTrial implements Flight, Begun {
 
   #toFull(): TrialInFlight {
     if (this.#full !== undefined) return this.#full;
-    this.#full = new TrialInFlight(this.#call, preparedBriefly(this.#startedBy), this);
-    this.#call.state.flights.replace(this, this.#full);
-    return this.#full;
+    const full = new TrialInFlight(this.#call, preparedBriefly(this.#startedBy), this);
+    this.#call.state.flights.replace(this, full);
+    this.#full = full;
+    return full;
   }
 }
 

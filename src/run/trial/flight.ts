@@ -21,6 +21,7 @@ export class TrialInFlight extends Legwork implements Flight {
   #trial: Trial | undefined;
   #isOver = false;
   #isWaiting = false;
+  #hasFailed = false;
   #leaveDeadline: (() => void) | undefined;
   #finished: Promise<void> | undefined;
   #finish: (() => void) | undefined;
@@ -81,7 +82,7 @@ export class TrialInFlight extends Legwork implements Flight {
       this.judgeSettled();
       if (!this.#isOver) this.handOver();
     } catch (error) {
-      this.call.state.tell('run', error);
+      this.fail(error);
     }
   }
 
@@ -133,6 +134,16 @@ export class TrialInFlight extends Legwork implements Flight {
         this.record(leg, { ...observation, outcome: 'ignored', reason, differences: [] });
       }
     });
+  }
+
+  /** It ends in a later turn, where the stack is short: nothing is known of what it was about to judge. */
+  override fail(error: unknown): void {
+    const { state, surroundings } = this.call;
+    if (!this.#isOver && !this.#hasFailed) {
+      surroundings.later(() => this.abort('given up'));
+      this.#hasFailed = true;
+    }
+    state.tell('run', error);
   }
 
   #limitTime(): void {

@@ -168,12 +168,14 @@ export abstract class Hearing implements Court {
     return attendant.observed?.(this.call.definition.name, observation) ?? observation;
   }
 
-  /** A defect of ours ends a trial, and never reaches the caller or the process. */
+  /** A defect of ours, or the end of the stack: it ends the trial, and never reaches the caller or the process. */
+  abstract fail(error: unknown): void;
+
   protected safely(work: () => void): void {
     try {
       work();
     } catch (error) {
-      this.call.state.tell('run', error);
+      this.fail(error);
     }
   }
 }

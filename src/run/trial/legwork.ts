@@ -11,10 +11,13 @@ import { sinceNow, started } from './watch.js';
 /** The part of a trial that starts its candidates, and follows each until it settles or is given up. */
 export abstract class Legwork extends Hearing {
   start(index: number): void {
+    const leg = this.legs[index] as Leg;
     try {
-      this.#start(this.legs[index] as Leg);
+      this.#start(leg);
     } catch (error) {
-      this.call.state.tell('run', error);
+      // Nobody follows it, and it must not count as stuck for ever.
+      leg.startedAt = Number.NaN;
+      this.fail(error);
     }
   }
 
