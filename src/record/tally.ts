@@ -54,10 +54,10 @@ export function merge(one: VariantCounts, other: VariantCounts): VariantCounts {
 /** What is missing counts as 0: it was saved by an earlier version that did not know it. */
 export function addUp<K extends string>(
   keys: readonly K[],
-  one: Readonly<Partial<Record<K, number>>> = {},
-  other: Readonly<Partial<Record<K, number>>> = {},
+  one?: Readonly<Partial<Record<K, number>>>,
+  other?: Readonly<Partial<Record<K, number>>>,
 ): Record<K, number> {
-  return Object.fromEntries(keys.map((key) => [key, (one[key] ?? 0) + (other[key] ?? 0)])) as Record<
+  return Object.fromEntries(keys.map((key) => [key, (one?.[key] ?? 0) + (other?.[key] ?? 0)])) as Record<
     K,
     number
   >;
