@@ -6,8 +6,8 @@ import { checkLaboratoryOptions, resolveDefaults, resolveSurroundings } from './
 import { drain } from './shorthand.js';
 
 /**
- * Changes the default laboratory's surroundings: what is given here replaces what was given before, experiments that
- * are defined already included.
+ * Changes the default laboratory's surroundings, also for experiments that are defined already. Each option that is given
+ * replaces what was given for it before, `defaults` as a whole too; the others stay as they are.
  *
  * @throws TypeError for options that cannot be meant
  */

@@ -17,32 +17,32 @@ import type { Telemetry } from './telemetry/record-telemetry.js';
 
 /** Throws unless the experiment was on trial, and all its candidates matched. */
 export function assertMatched(lab: TestLaboratory, name: string, options?: Times): void {
-  assert(findMatched(lab, name, options));
+  assert(findMatched('assertMatched', lab, name, options));
 }
 
 /** Throws unless a candidate of the experiment differed, there and by that much if that is said. */
 export function assertMismatched(lab: TestLaboratory, name: string, options?: MismatchOptions): void {
-  assert(findMismatched(lab, name, options, ownEquality));
+  assert(findMismatched('assertMismatched', lab, name, options, ownEquality));
 }
 
 /** Throws unless a call of the experiment was not on trial. */
 export function assertSkipped(lab: TestLaboratory, name: string, reason?: SkipReason, options?: Times): void {
-  assert(findSkipped(lab, name, reason, options));
+  assert(findSkipped('assertSkipped', lab, name, reason, options));
 }
 
 /** Throws unless a callback failed, or something on our side. */
 export function assertFaulted(lab: TestLaboratory, stage: Stage, options?: FaultOptions): void {
-  assert(findFaulted(lab, stage, options));
+  assert(findFaulted('assertFaulted', lab, stage, options));
 }
 
 /** Throws unless a guardrail has stopped the experiment. */
 export function assertTripped(lab: TestLaboratory, name: string, guardrail?: string): void {
-  assert(findTripped(lab, name, guardrail));
+  assert(findTripped('assertTripped', lab, name, guardrail));
 }
 
 /** Throws unless there is enough evidence to switch. */
 export function assertReady(lab: Laboratory, name: string): void {
-  assert(findReady(lab, name));
+  assert(findReady('assertReady', lab, name));
 }
 
 /** Throws unless an event, a span or a metric above 0 of that name was published, with at least these attributes. */
@@ -51,7 +51,7 @@ export function assertPublished(
   name: string,
   attributes?: Readonly<Record<string, unknown>>,
 ): void {
-  assert(findPublished(published, name, attributes, ownEquality));
+  assert(findPublished('assertPublished', published, name, attributes, ownEquality));
 }
 
 /** What the functions above throw: runners show it as they show a failed assertion of their own. */

@@ -46,22 +46,22 @@ interface Result {
  */
 export const matchers = {
   toHaveMatched(this: Runner, lab: unknown, name: string, options?: Times) {
-    return result(this, findMatched(lab, name, options));
+    return result(this, findMatched('toHaveMatched', lab, name, options));
   },
   toHaveMismatched(this: Runner, lab: unknown, name: string, options?: MismatchOptions) {
-    return result(this, findMismatched(lab, name, options, equalityOf(this)));
+    return result(this, findMismatched('toHaveMismatched', lab, name, options, equalityOf(this)));
   },
   toHaveSkipped(this: Runner, lab: unknown, name: string, reason?: SkipReason, options?: Times) {
-    return result(this, findSkipped(lab, name, reason, options));
+    return result(this, findSkipped('toHaveSkipped', lab, name, reason, options));
   },
   toHaveFaulted(this: Runner, lab: unknown, stage: Stage, options?: FaultOptions) {
-    return result(this, findFaulted(lab, stage, options));
+    return result(this, findFaulted('toHaveFaulted', lab, stage, options));
   },
   toHaveTripped(this: Runner, lab: unknown, name: string, guardrail?: string) {
-    return result(this, findTripped(lab, name, guardrail));
+    return result(this, findTripped('toHaveTripped', lab, name, guardrail));
   },
   toBeReady(this: Runner, lab: unknown, name: string) {
-    return result(this, findReady(lab, name));
+    return result(this, findReady('toBeReady', lab, name));
   },
   toHavePublished(
     this: Runner,
@@ -69,7 +69,7 @@ export const matchers = {
     name: string,
     attributes?: Readonly<Record<string, unknown>>,
   ) {
-    return result(this, findPublished(published, name, attributes, equalityOf(this)));
+    return result(this, findPublished('toHavePublished', published, name, attributes, equalityOf(this)));
   },
 };
 

@@ -260,13 +260,18 @@ describe('an assertion about telemetry', () => {
 
 describe('what is asked', () => {
   it('is asked of a laboratory', () => {
-    expect(() => assertMatched({} as never, 'e')).toThrow('give what testLaboratory() answered');
+    expect(() => assertMatched({} as never, 'e')).toThrow(
+      'assertMatched(an object): give what testLaboratory() answered',
+    );
+    expect(() => expect({}).toHaveMatched('e')).toThrow(
+      'toHaveMatched(an object): give what testLaboratory() answered',
+    );
     expect(() => assertPublished({} as never, 'e')).toThrow(
       'give what testLaboratory() or recordTelemetry()',
     );
     expect(() => assertReady({} as never, 'e')).toThrow('give a laboratory');
     expect(() => assertMismatched(testLaboratory(), 'e', { att: '$.x' } as never)).toThrow(
-      'toHaveMismatched("att"): is no option; the options are times, at, outcome, variant, control, candidate',
+      'assertMismatched("att"): is no option; the options are times, at, outcome, variant, control, candidate',
     );
   });
 

@@ -17,11 +17,17 @@ export interface FaultOptions extends Times {
 }
 
 /** Whether calls of the experiment were not on trial, for that reason. */
-export function findSkipped(lab: unknown, name: string, reason?: SkipReason, options: Times = {}): Finding {
-  requireTestLaboratory('toHaveSkipped', lab);
-  requireAskedName('toHaveSkipped', name);
-  if (reason !== undefined) requireWord('toHaveSkipped', 'reason', reason);
-  requireAskedOptions('toHaveSkipped', options, ['times']);
+export function findSkipped(
+  call: string,
+  lab: unknown,
+  name: string,
+  reason?: SkipReason,
+  options: Times = {},
+): Finding {
+  requireTestLaboratory(call, lab);
+  requireAskedName(call, name);
+  if (reason !== undefined) requireWord(call, 'reason', reason);
+  requireAskedOptions(call, options, ['times']);
   const { times } = options;
   const { skips, calls, trials } = lab.report(name);
   const count = reason === undefined ? calls - trials : (skips[reason] ?? 0);
@@ -31,11 +37,11 @@ export function findSkipped(lab: unknown, name: string, reason?: SkipReason, opt
 }
 
 /** Whether something failed on our side, at that stage. */
-export function findFaulted(lab: unknown, stage: Stage, options: FaultOptions = {}): Finding {
-  requireTestLaboratory('toHaveFaulted', lab);
-  requireWord('toHaveFaulted', 'stage', stage);
-  requireAskedOptions('toHaveFaulted', options, ['times', 'experiment', 'message']);
-  requireMessage(options.message);
+export function findFaulted(call: string, lab: unknown, stage: Stage, options: FaultOptions = {}): Finding {
+  requireTestLaboratory(call, lab);
+  requireWord(call, 'stage', stage);
+  requireAskedOptions(call, options, ['times', 'experiment', 'message']);
+  requireMessage(call, options.message);
   const { experiment, message, times } = options;
   const { faults } = lab;
   const count = faults.filter(
@@ -55,9 +61,9 @@ export function findFaulted(lab: unknown, stage: Stage, options: FaultOptions = 
   };
 }
 
-function requireMessage(message: unknown): void {
+function requireMessage(call: string, message: unknown): void {
   if (message === undefined || typeof message === 'string' || message instanceof RegExp) return;
-  refuse('toHaveFaulted: message ', message, 'give a part of what the error says, or a pattern of it');
+  refuse(`${call}: message `, message, 'give a part of what the error says, or a pattern of it');
 }
 
 function says(error: unknown, message: string | RegExp): boolean {
@@ -66,10 +72,10 @@ function says(error: unknown, message: string | RegExp): boolean {
 }
 
 /** Whether a guardrail has stopped the experiment. */
-export function findTripped(lab: unknown, name: string, guardrail?: string): Finding {
-  requireTestLaboratory('toHaveTripped', lab);
-  requireAskedName('toHaveTripped', name);
-  if (guardrail !== undefined) requireWord('toHaveTripped', 'guardrail', guardrail);
+export function findTripped(call: string, lab: unknown, name: string, guardrail?: string): Finding {
+  requireTestLaboratory(call, lab);
+  requireAskedName(call, name);
+  if (guardrail !== undefined) requireWord(call, 'guardrail', guardrail);
   const trips = lab.changes.filter(({ event, experiment }) => event === 'tripped' && experiment === name);
   const isThere = trips.some(({ trip }) => guardrail === undefined || trip?.guardrail === guardrail);
   const which = guardrail === undefined ? 'a guardrail' : `the guardrail '${guardrail}'`;
@@ -95,10 +101,9 @@ export function findTripped(lab: unknown, name: string, guardrail?: string): Fin
 }
 
 /** Whether there is enough evidence to switch. */
-export function findReady(lab: unknown, name: string): Finding {
-  if (typeof (lab as Laboratory | undefined)?.report !== 'function')
-    refuse('toBeReady', lab, 'give a laboratory');
-  requireAskedName('toBeReady', name);
+export function findReady(call: string, lab: unknown, name: string): Finding {
+  if (typeof (lab as Laboratory | undefined)?.report !== 'function') refuse(call, lab, 'give a laboratory');
+  requireAskedName(call, name);
   const { verdict, why, calls } = (lab as Laboratory).report(name);
   return {
     isThere: verdict === 'ready',
@@ -111,15 +116,16 @@ export function findReady(lab: unknown, name: string): Finding {
 
 /** Whether an event, a span or a metric of that name was exported, with at least these attributes. */
 export function findPublished(
+  call: string,
   published: unknown,
   name: string,
   attributes: Readonly<Record<string, unknown>> = {},
   equality: Equality,
 ): Finding {
-  const { events, spans, metrics } = telemetryOf(published);
-  requireAskedName('toHavePublished', name, 'the name of an event, a span or a metric');
+  const { events, spans, metrics } = telemetryOf(call, published);
+  requireAskedName(call, name, 'the name of an event, a span or a metric');
   if (typeof attributes !== 'object' || attributes === null)
-    refuse('toHavePublished: attributes ', attributes, 'give an object of attributes');
+    refuse(`${call}: attributes `, attributes, 'give an object of attributes');
   const all = [...events, ...spans, ...metrics.filter((one) => one.value > 0)];
   const named = all.filter((one) => one.name === name);
   const isThere = named.some((one) =>
@@ -138,10 +144,10 @@ export function findPublished(
   };
 }
 
-function telemetryOf(published: unknown): Telemetry {
+function telemetryOf(call: string, published: unknown): Telemetry {
   const { telemetry = published } = (published ?? {}) as { readonly telemetry?: unknown };
   const { events, spans, metrics } = (telemetry ?? {}) as Partial<Telemetry>;
   if (events === undefined || spans === undefined || metrics === undefined)
-    refuse('toHavePublished', published, 'give what testLaboratory() or recordTelemetry() answered');
+    refuse(call, published, 'give what testLaboratory() or recordTelemetry() answered');
   return telemetry as Telemetry;
 }

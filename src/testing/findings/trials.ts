@@ -27,10 +27,10 @@ export interface MismatchOptions extends Times {
 }
 
 /** Whether trials of the experiment matched, and none did not. What is `ignored` or `transient` counts neither way. */
-export function findMatched(lab: unknown, name: string, options: Times = {}): Finding {
-  requireTestLaboratory('toHaveMatched', lab);
-  requireAskedName('toHaveMatched', name);
-  requireAskedOptions('toHaveMatched', options, ['times']);
+export function findMatched(call: string, lab: unknown, name: string, options: Times = {}): Finding {
+  requireTestLaboratory(call, lab);
+  requireAskedName(call, name);
+  requireAskedOptions(call, options, ['times']);
   const { times } = options;
   const judged = judgedOf(lab, name);
   const matches = judged.filter(([, { outcome }]) => outcome === 'match').length;
@@ -43,19 +43,19 @@ const MEANT_BY = ['times', 'at', 'outcome', 'variant', 'control', 'candidate'];
 
 /** Whether a trial of the experiment ended in a mismatch like that. */
 export function findMismatched(
+  call: string,
   lab: unknown,
   name: string,
   options: MismatchOptions = {},
   equality: Equality,
 ): Finding {
-  requireTestLaboratory('toHaveMismatched', lab);
-  requireAskedName('toHaveMismatched', name);
-  requireAskedOptions('toHaveMismatched', options, MEANT_BY);
+  requireTestLaboratory(call, lab);
+  requireAskedName(call, name);
+  requireAskedOptions(call, options, MEANT_BY);
   const { times, at, outcome, variant } = options;
-  if (outcome !== undefined) requireWord('toHaveMismatched', 'outcome', outcome);
-  if (variant !== undefined)
-    requireAskedName('toHaveMismatched: variant ', variant, 'the name of a candidate');
-  if (at !== undefined) requirePath('toHaveMismatched: at ', at);
+  if (outcome !== undefined) requireWord(call, 'outcome', outcome);
+  if (variant !== undefined) requireAskedName(`${call}: variant `, variant, 'the name of a candidate');
+  if (at !== undefined) requirePath(`${call}: at `, at);
   const count = judgedOf(lab, name).filter(([trial, judged]) =>
     isMeant(trial, judged, options, equality),
   ).length;
