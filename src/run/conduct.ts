@@ -2,15 +2,15 @@ import { realTime } from '../decide/clock.js';
 import { decide } from '../decide/decide.js';
 import { CONTROL, prepare } from '../decide/prepare.js';
 import { FAILED } from '../isolate.js';
-import { fulfilled, observe, type Pending, rejected } from '../observe/observe.js';
-import { follow, plain } from '../observe/thenable.js';
+import { observe, type Pending } from '../observe/observe.js';
+import { plain } from '../observe/thenable.js';
 import type { Observation, SkipReason } from '../types/index.js';
 import type { Holder, State } from '../types/run.js';
-import { insideOfCall, onTrial } from './on-trial.js';
+import { handOver, leaveForLater } from './hand-over.js';
+import { onTrial } from './on-trial.js';
 import type { Objection } from './resolved.js';
 import { skip } from './skip.js';
 import { closePass, endLost } from './state.js';
-import { immediately } from './time-limit.js';
 import { BriefTrial, canBeBrief } from './trial/brief.js';
 import type { Call } from './trial/call.js';
 import { TrialInFlight } from './trial/flight.js';
@@ -112,62 +112,6 @@ function miss(state: State, before: number, error: unknown): void {
 function leave(reason: SkipReason, { state, surroundings }: Call, holder: Holder): typeof FAILED {
   skip(reason, state, surroundings, holder);
   return FAILED;
-}
-
-/** Shows the trial what the control gave. Answers what the caller gets in place of the control's promise. */
-type HandOver = (
-  control: Observation | Pending,
-  call: Call,
-  flight: TrialInFlight,
-) => Promise<unknown> | undefined;
-
-/** What has settled in the caller's own turn is judged in it. */
-const handOver: HandOver = (control, { state }, flight) => {
-  if (control.status === 'pending') {
-    state.endsInside = false;
-    flight.hold();
-    return whenSettled(control, flight, (observation) => flight.landAndLeave(observation));
-  }
-  flight.land(control);
-  state.endsInside = flight.isOver;
-  if (!flight.isOver) flight.hold();
-  return undefined;
-};
-
-/** The candidates start in a later turn, once the caller has what the control gave. */
-function leaveForLater({ state, surroundings }: Call): HandOver {
-  // Not where the control has settled, nor where the timers call back: a control may enter a storage for good.
-  const there = insideOfCall();
-  return (control, _, flight) => {
-    const land = (observation: Observation) => {
-      flight.landAndLeave(observation);
-      const tell = (error: unknown) => state.tell('timers', error);
-      immediately(surroundings.options.timers, tell, () => there(() => flight.startAll()));
-    };
-    flight.hold();
-    if (control.status === 'pending') return whenSettled(control, flight, land);
-    land(control);
-    return undefined;
-  };
-}
-
-/** What the control promised, once the trial has taken note of it. */
-function whenSettled(
-  control: Pending,
-  { clock }: TrialInFlight,
-  land: (observation: Observation) => void,
-): Promise<unknown> {
-  return follow(
-    control.promise,
-    (value) => {
-      land(fulfilled(control, value, clock));
-      return value;
-    },
-    (error) => {
-      land(rejected(control, error, clock));
-      throw error;
-    },
-  );
 }
 
 /** For a test: a run ends in what is wrong with its trial, and is the only one that waits for its candidates. */
