@@ -15,6 +15,25 @@ class Money {
   }
 }
 class Price extends Money {}
+class Geheim {
+  #内: number;
+  constructor(state: number) {
+    this.#内 = state;
+  }
+  reveal() {
+    return this.#内;
+  }
+}
+
+/** Answers a field's value where there is no such field. */
+class Coin {
+  get at() {
+    return 'EUR';
+  }
+}
+const withField = (coin: Coin, name: string, value: unknown) =>
+  Object.defineProperty(coin, name, { value, enumerable: true });
+
 class Secret {
   #state: number;
   constructor(state: number) {
@@ -96,6 +115,12 @@ const pairs: [name: string, control: unknown, candidate: unknown, isEqual: boole
   ['symbol keys', { [key]: 1 }, { [key]: 1 }, true],
   ['symbol keys that differ', { [key]: 1 }, { [key]: 2 }, false],
   ['a symbol key and none', { [key]: 1 }, {}, false],
+  [
+    'a hidden field and another',
+    { a: 1, b: 2 },
+    Object.defineProperty({ c: 3, a: 1 }, 'b', { value: 2 }),
+    false,
+  ],
   [
     'fields called like methods',
     { valueOf: 1, toString: 2, constructor: 3 },
@@ -295,10 +320,17 @@ const pairs: [name: string, control: unknown, candidate: unknown, isEqual: boole
   ['instances whose valueOf does not tell', new Money(1), new Money(2), false],
   ['an instance of a subclass', new Money(1), new Price(1), false],
   ['an instance and a record of the same fields', { ...new Money(1) }, new Money(1), false],
+  [
+    'a field in the place of what the class answers, and another',
+    withField(new Coin(), 'at', 'EUR'),
+    withField(new Coin(), 'no', 1),
+    false,
+  ],
   ['instances without fields or state', new Marker(), new Marker(), true],
   ['private state that nothing shows', new Secret(1), new Secret(1), false],
   ['private state that differs', new Secret(1), new Secret(2), false],
   ['one object with private state', ...(([one]) => [one, one] as const)([new Secret(1)]), true],
+  ['private state of a name in another script', new Geheim(1), new Geheim(2), false],
   ['private state that toString tells', new Talkative(1), new Talkative(1), true],
   ['private state of which toString tells a difference', new Talkative(1), new Talkative(2), false],
   ['host objects that show nothing', new Intl.NumberFormat('de'), new Intl.NumberFormat('de'), false],

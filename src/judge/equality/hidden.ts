@@ -1,5 +1,5 @@
 /** Class text in which an instance's private state is read or written, as it is or as compilers put it. */
-const PRIVATE = /\.\s*#[\w$]|#[\w$]+ in |lassPrivateField|__privateGet/;
+const PRIVATE = /\.\s*#[\w$\\\u0080-\uffff]|#[\w$\\\u0080-\uffff]+ in |lassPrivateField|__privateGet/;
 const NATIVE = /\[native code\]\s*\}$/;
 
 const known = new WeakMap<object, boolean>();

@@ -10,6 +10,7 @@ const record = Object.prototype;
 const list = Array.prototype;
 const { getPrototypeOf, getOwnPropertySymbols, keys } = Object;
 const has = record.hasOwnProperty;
+const isEnumerable = record.propertyIsEnumerable;
 
 /** How many more containers are looked into before the walk takes over, which alone knows shared values again. */
 interface Allowance {
@@ -50,22 +51,22 @@ function same(
 
 function sameFields(control: any, candidate: any, depth: number, allowance: Allowance): boolean | undefined {
   if (getOwnPropertySymbols(control).length + getOwnPropertySymbols(candidate).length > 0) return undefined;
+  const names = keys(candidate);
   let size = 0;
   for (const key in control) {
+    // What is missing may read as what is inherited. The same names in the same order is what most pairs have.
+    if (names[size] !== key && !isEnumerable.call(candidate, key)) return false;
     size += 1;
     const value = control[key];
     const other = candidate[key];
     if (typeof value === 'object' && value !== null) {
       const alike = same(value, other, depth + 1, allowance);
       if (alike !== true) return alike;
-    } else if (value !== other) {
-      if (!(Number.isNaN(value) && Number.isNaN(other))) return false;
-      // What is missing reads as undefined, or as a function that every object inherits.
-    } else if ((value === undefined || typeof value === 'function') && !has.call(candidate, key)) {
+    } else if (value !== other && !(Number.isNaN(value) && Number.isNaN(other))) {
       return false;
     }
   }
-  return keys(candidate).length === size;
+  return names.length === size;
 }
 
 function sameList(
