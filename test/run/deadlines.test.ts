@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Deadlines } from '../../src/run/deadlines.js';
 
 /** Timers that are called back by hand. */
@@ -24,6 +24,8 @@ function timers() {
   );
   return { deadlines, armed, faults, real };
 }
+
+afterEach(() => vi.unstubAllGlobals());
 
 describe('deadlines', () => {
   it('share a timer when they begin together and are equally long', () => {
@@ -59,6 +61,18 @@ describe('deadlines', () => {
     deadlines.join(10, 0, () => over.push('later'));
     armed[0]?.callback();
     expect(over).toEqual(['one']);
+  });
+
+  it('share no timer in workerd, where it would end with the request that set it, and leave none behind', () => {
+    vi.stubGlobal('WebSocketPair', class {});
+    const { deadlines, armed } = timers();
+    const over: string[] = [];
+    const leave = deadlines.join(10, 0, () => over.push('left'));
+    deadlines.join(10, 0, () => over.push('of another request'));
+    leave();
+    expect(armed.map(({ isCleared }) => isCleared)).toEqual([true, false]);
+    armed[1]?.callback();
+    expect(over).toEqual(['of another request']);
   });
 
   it('leave no timer behind but the latest', () => {
