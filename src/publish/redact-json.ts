@@ -1,9 +1,9 @@
-import { cut, looksLikeId } from './redact.js';
+import { cut, isFieldName } from './redact.js';
 
 export interface JsonOptions {
   /** Bytes of UTF-8. */
   readonly maxBytes: number;
-  /** Whether strings are shown; otherwise only that there is one, and keys that look like an id are wildcarded. */
+  /** Whether strings are shown; otherwise only that there is one, and keys that may be data are wildcarded as in paths. */
   readonly strings: boolean;
 }
 
@@ -131,7 +131,7 @@ function writeFields(writing: Writing, value: object): void {
 function writeField(writing: Writing, value: object, key: string): void {
   const field = describe(value, key);
   if (!writing.text.endsWith('{')) writing.text += ',';
-  writing.text += `${writing.strings || !looksLikeId(key) ? quote(writing, key) : '"*"'}:`;
+  writing.text += `${writing.strings || isFieldName(key) ? quote(writing, key) : '"*"'}:`;
   if (field !== undefined && 'value' in field) write(writing, field.value);
   else writing.text += '"[getter]"';
 }

@@ -52,6 +52,13 @@ function shapeOfStep(step: string, { name, call }: { name?: string; call?: strin
   return /["S]/.test(step) ? '.*' : step;
 }
 
+const FIELD = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+
+/** Whether a key is a field's name as far as anybody can see: what would have to be quoted in a path is data, and so are ids. */
+export function isFieldName(key: string): boolean {
+  return FIELD.test(key) && !looksLikeId(key);
+}
+
 /** Whether a key tells one thing from another, so that it may say whose it is. */
 export function looksLikeId(key: string): boolean {
   if (key.length > LONGEST_NAME || (key.match(/\p{Nd}/gu)?.length ?? 0) > MOST_DIGITS) return true;

@@ -108,12 +108,13 @@ describe('a value as JSON', () => {
     const secret = {
       name: 'Ada',
       u4711: 1,
+      'ada@example.org': 1,
       list: ['Ada'],
       error: new Error('Ada'),
       map: new Map([['Ada', 1]]),
     };
     expect(jsonOf(secret, shape)).toBe(
-      '{"name":"[string]","*":1,"list":["[string]"],"error":{"name":"[string]","message":"[string]"},"map":[["[string]",1]]}',
+      '{"name":"[string]","*":1,"*":1,"list":["[string]"],"error":{"name":"[string]","message":"[string]"},"map":[["[string]",1]]}',
     );
   });
 });
