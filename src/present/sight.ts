@@ -18,6 +18,13 @@ export function pathShown(path: string, capture: Capture): string {
   return oneLine(capture === 'values' ? path : shapeOfPath(String(path)), LONGEST_PATH);
 }
 
+/** What is proposed to be left out, where its paths may be shown: with a wildcard in them it would be another proposal. */
+export function proposalShown(proposal: string, capture: Capture): string | undefined {
+  const paths = String(proposal).match(/'(?:[^'\\]|\\.)*'/g) ?? [];
+  const isShown = paths.map((path) => path.slice(1, -1)).every((path) => shapeOfPath(path) === path);
+  return capture === 'values' || isShown ? textShown(proposal) : undefined;
+}
+
 /** That of a failure is made of the error's class and code, which are written into a program and say nothing of anybody. */
 export function fingerprintShown(
   { fingerprint, outcome }: Pick<ShapeReport, 'fingerprint' | 'outcome'>,

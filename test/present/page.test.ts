@@ -144,7 +144,23 @@ describe('a page has no text of a value', () => {
 
   it('where the report came from a file that has more in it than it may show', () => {
     const report = { ...differing({ capture: 'values' }), capture: 'shape' as const };
-    expect(renderReport(report)).not.toContain('cl. VAT');
+    const shapes = report.shapes.map((shape) => ({
+      ...shape,
+      examples: shape.examples.map((example) => ({ ...example, reason: 'not incl. VAT' })),
+    }));
+    expect(renderReport({ ...report, shapes })).not.toContain('cl. VAT');
+  });
+
+  it('nor of a key that had to be quoted: not in what is proposed, and not in what nobody reads', () => {
+    const path = '$.rates["Ada Lovelace"].at';
+    const make = (at: number) => ({ rates: { 'Ada Lovelace': { at } } });
+    const page = (capture: 'shape' | 'values') => {
+      const report = reportOf({ capture, control: () => make(1), candidate: () => make(2) });
+      return renderReport({ ...report, proposal: `omitting('${path}')` });
+    };
+    expect(page('shape')).not.toMatch(/Ada|Lovelace/);
+    expect(page('shape')).toContain('report(name).proposal');
+    expect(page('values')).toContain('.compare(omitting(&#39;$.rates[&quot;Ada Lovelace&quot;].at&#39;))');
   });
 });
 

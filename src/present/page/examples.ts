@@ -25,10 +25,11 @@ ${report.capture === 'shape' && html`<p class="note">Text is not shown: the expe
 }
 
 function shapeOf(shape: ShapeReport, index: number, report: Report, articleId: string): Markup {
-  const { fingerprint, variant, outcome, count, firstSeen, lastSeen } = shape;
+  const { variant, outcome, count, firstSeen, lastSeen } = shape;
   const runs = runsOf(report, variant);
   const part = runs === 0 ? '' : `${share(Math.min(1, count / runs))} of the runs`;
-  const id = `${articleId}-shape-${idOf(variant, fingerprint.slice(0, 60), fingerprint.slice(-60))}`;
+  // By the run that it was first seen in: of a fingerprint one could read in the id what is not to be shown.
+  const id = `${articleId}-shape-${idOf(variant, String(shape.examples[0]?.trial ?? index))}`;
   const hasSeveral = Object.keys(report.variants).length > 1;
   return html`<details class="shape" id="${id}"${index < OPEN && ' open'}>
 <summary><span class="line"><span><code>${fingerprintShown(shape, report.capture)}</code> <span class="quiet">${hasSeveral && `${textShown(variant)}, `}${OUTCOME_WORDS[outcome] ?? textShown(outcome)}</span></span> <span class="amount">${countOf(count, 'run')}, ${part}</span></span></summary>
@@ -46,7 +47,7 @@ ${examples.map((example) => exampleOf(example, report))}</table></div>`;
 }
 
 function exampleOf({ trial, startedAt, reason, differences }: ShapeExample, { capture }: Report): Markup {
-  return html`<tbody><tr class="example"><th scope="rowgroup" colspan="4">run <code>${textShown(trial)}</code>, ${moment(startedAt)}${reason !== undefined && html`: ${textShown(reason)}`}</th></tr>
+  return html`<tbody><tr class="example"><th scope="rowgroup" colspan="4">run <code>${textShown(trial)}</code>, ${moment(startedAt)}${capture === 'values' && reason !== undefined && html`: ${textShown(reason)}`}</th></tr>
 ${differences
   .slice(0, MOST_DIFFERENCES)
   .map(

@@ -2,7 +2,7 @@ import { countOf, grouped } from '../../record/wording.js';
 import type { Difference, FieldReport, Report } from '../../types/index.js';
 import { between, plain, share } from '../numbers.js';
 import { rateOf, runsOf } from '../rates.js';
-import { type Marked, mark, pathShown, type Side, sideShown, textShown } from '../sight.js';
+import { type Marked, mark, pathShown, proposalShown, type Side, sideShown, textShown } from '../sight.js';
 import { html, type Markup } from './markup.js';
 
 const MOST_FIELDS = 40;
@@ -19,7 +19,13 @@ export function fields(report: Report): Markup | undefined {
 <thead><tr><th scope="col">field</th>${hasSeveral && html`<th scope="col">candidate</th>`}<th scope="col">runs</th><th scope="col">of all</th>${hasNoise && html`<th scope="col">noise</th>`}<th scope="col">control</th><th scope="col">candidate</th></tr></thead>
 <tbody>${shown.map((field) => row(field, report, { most, hasNoise, hasSeveral }))}</tbody></table></div>
 ${differing.length > shown.length && html`<p class="note">and ${countOf(differing.length - shown.length, 'more field')}</p>`}
-${report.proposal !== undefined && html`<p class="note">The control differs from itself in some of them. To leave those out: <code>.compare(${textShown(report.proposal)})</code></p>`}`;
+${report.proposal !== undefined && proposed(report.proposal, report.capture)}`;
+}
+
+function proposed(proposal: string, capture: Report['capture']): Markup {
+  const shown = proposalShown(proposal, capture);
+  const how = shown === undefined ? 'report(name).proposal' : `.compare(${shown})`;
+  return html`<p class="note">The control differs from itself in some of them. To leave those out: <code>${how}</code></p>`;
 }
 
 interface Columns {
