@@ -54,7 +54,12 @@ export class Background {
   #schedule(): void {
     const runtime = globalThis.setImmediate;
     if (this.#scheduledBy === (runtime ?? this)) return;
-    immediately(this.#timers(), this.#tell, () => this.flush());
+    try {
+      immediately(this.#timers(), this.#tell, () => this.flush());
+    } catch {
+      // Workerd has no timers outside of a request: there is no later turn than this.
+      queueMicrotask(() => this.flush());
+    }
     // Not before: at the end of the stack nothing is asked of anybody, and the next piece of work has to ask.
     this.#scheduledBy = runtime ?? this;
   }
