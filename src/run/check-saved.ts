@@ -45,14 +45,15 @@ function checkOne(name: string, saved: Partial<ExperimentState>): void {
 
 /** Reads what later goes into the report, which must not fail then, or be read by half. */
 function tryOut(name: string, { learned, history = {} }: Partial<ExperimentState>): void {
+  let flaw: string | undefined;
   try {
     for (const one of Object.values(history)) History.fromJSON(one);
     if (learned === undefined) return;
     addLearned(createLearned(), learned);
+    flaw = flawIn(learned);
   } catch (error) {
     refuseSaved(`what '${name}' has learned cannot be read: ${String((error as Error).message)}`);
   }
-  const flaw = flawIn(learned);
   if (flaw !== undefined) refuseSaved(`what '${name}' has learned has ${flaw} that are none`);
   const { n, k } = learned.noise;
   if (k > n || learned.fields.some(({ noise }) => noise > n))

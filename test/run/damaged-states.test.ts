@@ -78,6 +78,7 @@ describe('a state that was damaged', () => {
     ['learned.measures.0.name', {}, "what 'e' has learned has measures that are none"],
     ['learned.measures.0.delta.buckets.0.1', 2 ** 53 - 1, 'has measures that are none'],
     ['learned.measures.0.delta.buckets', [], 'has measures that are none'],
+    ['learned.measures.0.delta.buckets', '', "what 'e' has learned cannot be read"],
     ['learned.shapes', '', "what 'e' has learned has shapes that are none"],
     ['learned.fields', '', "what 'e' has learned has fields that are none"],
     ['learned.measures', '', "what 'e' has learned has measures that are none"],
