@@ -41,12 +41,17 @@ export function verdictsOf(state: State): Verdicts {
     ...stopOf(state),
     rampAtTop: state.ramp === undefined || describe(state.ramp).isAtTop,
     noise: state.learned.noise,
-    // A clock that failed has not shown that any time has passed.
-    observedMs: Math.max(0, at - (since ?? at)) || 0,
   };
-  const names = [...new Set([...state.tallies.keys(), ...state.earlier.keys()])];
-  const judge = (counts: RunCounts) => settle(verdict({ ...counts, ...surroundings }, state.goal), state);
-  const verdicts = names.map((name) => [name, judge(runsOf(state, name))] as const);
+  const judge = (counts: RunCounts, from = at) => {
+    // A clock that failed has not shown that any time has passed.
+    const observedMs = Math.max(0, at - from) || 0;
+    return settle(verdict({ ...counts, ...surroundings, observedMs }, state.goal), state);
+  };
+  // A candidate of an earlier life that is not tried any longer stands in nobody's way.
+  const verdicts = Array.from(
+    state.tallies.keys(),
+    (name) => [name, judge(runsOf(state, name), state.history.get(name)?.since)] as const,
+  );
   const [worst] = [...verdicts].sort(([, one], [, other]) => DISTANCE[other.verdict] - DISTANCE[one.verdict]);
   const [name, judged] = worst ?? ['', judge(NO_RUNS)];
   const why = verdicts.length > 1 ? `'${name}': ${judged.why}` : judged.why;

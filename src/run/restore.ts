@@ -59,9 +59,11 @@ class Restored implements Legacy {
   }
 
   #resumeRamp(state: State): void {
-    const { ramp } = state;
+    const { ramp, tallies, earlier } = state;
     const saved = this.#saved.ramp;
     if (ramp === undefined || saved === undefined) return;
+    // One that nobody has tried yet has earned no rate.
+    if (![...tallies.keys()].every((name) => earlier.has(name))) return;
     for (const [name, past] of Object.entries(saved.before ?? {})) ramp.before.set(name, past);
     const step = ramp.settings.steps.indexOf(saved.rate);
     if (step === -1) return;

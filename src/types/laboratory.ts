@@ -31,8 +31,8 @@ export interface Laboratory {
   /** Stops an experiment, or `'*'` for all, from the very next call on, and aborts its candidates in flight. */
   kill(name: string, note?: Note): void;
   /**
-   * Undoes `kill`. By its name an experiment that a guardrail has stopped starts again too, and its guardrails learn
-   * afresh; `'*'` only undoes a `kill('*')`.
+   * Undoes `kill`. By its name an experiment that a guardrail has stopped starts again too: its guardrails learn afresh,
+   * and its ramp; its verdict is still about all runs. `'*'` only undoes a `kill('*')`.
    */
   revive(name: string, note?: Note): void;
   /**

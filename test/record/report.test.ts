@@ -147,6 +147,25 @@ describe('a report says whether to switch, and why', () => {
     expect(report).toMatchObject({ verdict: 'ready', trials: 1525, since: Date.UTC(2026, 0, 1) });
     expect(report.history.candidate?.buckets.map(({ runs }) => runs)).toEqual([2000, 1525]);
   });
+
+  it('undecided until each candidate has been on trial for a day of its own', () => {
+    const first = clocked();
+    run(first.lab, 4000);
+    const { lab, pass } = clocked();
+    pass(DAY_MS);
+    lab.restore(JSON.parse(JSON.stringify(first.lab.save())));
+    const repaired = lab
+      .experiment('pricing.quote', { guardrails: CALM })
+      .use(() => 1)
+      .try('v2', () => 1)
+      .wrap();
+    for (let each = 0; each < 4000; each++) repaired();
+    const { why, since } = lab.report('pricing.quote');
+    expect(why).toBe('0 failures in 4 000 runs, enough for 99.9 %; still needed: 24 more hours on trial');
+    expect(since).toBe(Date.UTC(2026, 0, 1));
+    pass(DAY_MS);
+    expect(lab.report('pricing.quote').verdict).toBe('ready');
+  });
 });
 
 it('a clock that fails has shown no time to pass', () => {

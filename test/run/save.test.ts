@@ -86,6 +86,33 @@ describe('save and restore', () => {
     }
   });
 
+  it('judge a candidate that was repaired and given another name by its own runs alone, and let it climb anew', () => {
+    const options: ExperimentOptions = {
+      guardrails: false,
+      ramp: { steps: [0.5, 1], limits: [0.05], dwellMs: 0 },
+      goal: { dwellMs: 0 },
+    };
+    const before = bench({ random: () => 0 }).lab;
+    const run = define(before, () => 1, options);
+    for (let call = 0; call < 100; call++) run();
+    expect(before.report('e').ramp).toMatchObject({ rate: 1 });
+    define(before, () => 2, options)();
+    const { lab } = bench({ random: () => 0 });
+    lab.restore(stored(before.save()));
+    const again = lab
+      .experiment('e', options)
+      .use(() => 1)
+      .try('v2', () => 1)
+      .wrap();
+    again();
+    expect(lab.report('e')).toMatchObject({ ramp: { rate: 0.5 }, rate: 0.5 });
+    for (let call = 1; call < 3_525; call++) again();
+    expect(lab.report('e')).toMatchObject({ verdict: 'ready', verdicts: { v2: { verdict: 'ready' } } });
+    expect(Object.keys(lab.report('e').verdicts)).toEqual(['v2']);
+    // What is known of the other one is not lost: it may come back.
+    expect(lab.save().experiments.e?.tallies.candidate).toMatchObject({ started: 101 });
+  });
+
   it('carry shapes, and the audit trail with the trip in it', () => {
     const before = bench().lab;
     const run = define(before, () => 2);
