@@ -27,10 +27,13 @@ export function prepare(
   self: unknown,
   args: unknown[],
 ): Prepared | typeof FAILED {
-  const { tell } = state;
-  const { clock } = state;
+  const { tell, clock } = state;
   const startedBy = clock();
-  if (Number.isNaN(startedBy)) return FAILED;
+  if (Number.isNaN(startedBy)) {
+    // Of a clock that was given it has been told.
+    if (clock === realTime) tell('now', new TypeError('performance.now failed; let it answer milliseconds'));
+    return FAILED;
+  }
   const order = chooseOrder(definition, state);
   if (order === FAILED) return FAILED;
   const context = describe(definition.context, tell, self, args);

@@ -79,7 +79,7 @@ describe("the runtime's own clock, where somebody has replaced it", () => {
   it.each(cases)(
     'and it %s, leaves no call uncounted and none that fails, %s',
     (_how, _audience, clock, surroundings) => {
-      const { lab } = bench({ ...surroundings, defaults: {} });
+      const { lab, faults } = bench({ ...surroundings, defaults: {} });
       const build = (expires?: Date) =>
         lab
           .experiment(expires === undefined ? 'e' : 'f', { expires })
@@ -94,6 +94,7 @@ describe("the runtime's own clock, where somebody has replaced it", () => {
       const { e, f } = Object.fromEntries(lab.reports().map((report) => [report.experiment, report]));
       expect(e).toMatchObject({ calls: 6, trials: 2, skips: { fault: 4 } });
       expect(f).toMatchObject({ calls: 3, trials: 1, skips: { fault: 2 } });
+      expect(faults.map(({ stage }) => stage)).toEqual(Array(6).fill('now'));
       for (const run of runs) run();
       expect(lab.report('e').trials).toBe(4);
     },
