@@ -439,6 +439,14 @@ describe('Values without an end', () => {
     }
   });
 
+  test('of which one side shares what the other has 150 000 times are compared once for each, not each with all', () => {
+    const lines = (currency: () => object) => Array.from({ length: 150_000 }, () => ({ at: currency() }));
+    const euro = { code: 'EUR' };
+    const [shared, single] = [lines(() => euro), lines(() => ({ ...euro }))];
+    expect(equal(shared, single)).toBe(true);
+    expect(equal(single, shared)).toBe(true);
+  });
+
   test('that share their parts are compared once each, not two to the power of their depth', () => {
     const shared = (value: unknown) => {
       let root: unknown = { value };

@@ -145,5 +145,11 @@ describe('A path’s pattern', () => {
   test('is made of a user’s own notation too', () => {
     expect(wildcardPath('lines/3/price')).toBe('lines/*/price');
     expect(wildcardPath('$.lines/3/price')).toBe('$.lines/*/price');
+    expect(wildcardPath('users/ada@example.org')).toBe('users/*');
+  });
+
+  test('is made in a moment of whatever is said to be a path', () => {
+    expect(wildcardPath('a'.repeat(1_000_000))).toBe('*');
+    expect(wildcardPath(`$${' a1'.repeat(300_000)}`)).toHaveLength(900_001);
   });
 });

@@ -40,7 +40,7 @@ function unquote(key: string): string {
 }
 
 function anonymous(text: string): string {
-  return text.replace(/[\w@.+-]*\d[\w@.+-]*/g, (word) => (isIdLike(word) ? '*' : word)).replace(/\d+/g, '*');
+  return text.replace(/[\w@.+-]+/g, (word) => (isIdLike(word) ? '*' : word)).replace(/\d+/g, '*');
 }
 
 const IDS: readonly RegExp[] = [
