@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundle } from './bundle.js';
+import { type Bundles, bundle } from './bundle.js';
 import { type Runtime, runtimes } from './runtimes.js';
 import type { Outcome } from './tests.js';
 
@@ -9,12 +9,11 @@ import type { Outcome } from './tests.js';
 // npm run check:runtimes -- Deno    in one of them
 const wanted = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'labcoat-bundles-'));
-const bundles = { node: join(folder, 'node.mjs'), browser: join(folder, 'browser.js') };
 let failed = 0;
 try {
-  await Promise.all([bundle('node', bundles.node), bundle('browser', bundles.browser)]);
+  const bundles = await bundle(folder);
   for (const runtime of await runtimes()) {
-    if (wanted.length === 0 || wanted.includes(runtime.name)) failed += await check(runtime);
+    if (wanted.length === 0 || wanted.includes(runtime.name)) failed += await check(runtime, bundles);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -22,11 +21,11 @@ try {
 process.exitCode = failed === 0 ? 0 : 1;
 
 /** Answers how many tests failed. */
-async function check(runtime: Runtime): Promise<number> {
+async function check(runtime: Runtime, bundles: Bundles): Promise<number> {
   try {
-    return tell(runtime, await runtime.run(bundles[runtime.platform]));
+    return tell(runtime, await runtime.run(bundles));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && runtime.platform === 'browser') {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && runtime.name === 'Chromium') {
       console.log(`${runtime.name}: skipped, for it is not installed; CHROMIUM names another one`);
       return 0;
     }
@@ -37,11 +36,13 @@ async function check(runtime: Runtime): Promise<number> {
 
 function tell({ name }: Runtime, { told, isFollowed, results }: Outcome): number {
   const failures = results.filter(({ error }) => error !== undefined);
-  const lacking = results.filter(({ lacks }) => lacks !== undefined).length;
-  const passed = results.length - failures.length - lacking;
-  const about = lacking === 0 ? '' : `, ${lacking} about what it lacks`;
+  const lacks = results.flatMap(({ lacks }) => lacks ?? []);
+  const passed = results.length - failures.length - lacks.length;
+  const about = lacks.length === 0 ? '' : `, ${lacks.length} about what it lacks`;
   const follows = isFollowed ? 'answers across awaits' : 'answers until the first await';
   console.log(`${name}: ${passed} passed, ${failures.length} failed${about}; onTrial() ${follows}`);
+  for (const lack of new Set(lacks))
+    console.log(`  lacks: ${lack}, which ${lacks.filter((each) => each === lack).length} are about`);
   for (const sentence of told) console.log(`  told: ${sentence}`);
   for (const { name, error = '' } of failures) console.log(`  ✗ ${name}: ${error.split('\n')[0]}`);
   return results.length === 0 ? 1 : failures.length;

@@ -3,21 +3,28 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Bundles } from './bundle.js';
 import { inBrowser } from './chromium.js';
 import type { Outcome } from './tests.js';
+import { type Compatibility, inWorker } from './workerd.js';
 
 const run = promisify(execFile);
 const LIMIT_MS = 300_000;
 
 export interface Runtime {
   readonly name: string;
-  readonly platform: 'node' | 'browser';
-  run(bundle: string): Promise<Outcome>;
+  run(bundles: Bundles): Promise<Outcome>;
 }
 
 /** Outside of the project's own dependencies: they are half a gigabyte. Left there for the next time. */
 const FOLDER = join(tmpdir(), 'labcoat-runtimes');
-const PACKAGES = { 'node-22': 'node@22', 'node-24': 'node@24', bun: 'bun@1', deno: 'deno@2' };
+const PACKAGES = {
+  'node-22': 'node@22',
+  'node-24': 'node@24',
+  bun: 'bun@1',
+  deno: 'deno@2',
+  workerd: 'workerd@1',
+};
 
 export async function runtimes(): Promise<Runtime[]> {
   await install();
@@ -28,17 +35,26 @@ export async function runtimes(): Promise<Runtime[]> {
     commandLine('Node 24', join(modules, 'node-24/bin/node')),
     commandLine('Bun', join(modules, '.bin/bun'), ['--expose-gc']),
     commandLine('Deno', join(modules, '.bin/deno'), ['run', '--allow-all', '--v8-flags=--expose-gc']),
-    { name: 'Chromium', platform: 'browser', run: inBrowser },
+    { name: 'Chromium', run: ({ browser }) => inBrowser(browser) },
+    ...WORKERS.map(([name, compatibility]): Runtime => {
+      return { name, run: (bundles) => inWorker(FOLDER, bundles, compatibility) };
+    }),
   ];
 }
+
+/** The last day on which a worker had nothing of Node unless it asked for it. */
+const BARE = '2026-08-03';
+const WORKERS: readonly (readonly [string, Compatibility])[] = [
+  ['workerd with nodejs_als', { date: BARE, flags: ['nodejs_als'], isStorageGlobal: true }],
+  ['workerd without flags', { date: BARE }],
+];
 
 function commandLine(name: string, command: string, args: readonly string[] = []): Runtime {
   return {
     name,
-    platform: 'node',
-    async run(bundle) {
+    async run({ node }) {
       const options = { timeout: LIMIT_MS, maxBuffer: 2 ** 28 };
-      const { stdout } = await run(command, [...args, bundle], options);
+      const { stdout } = await run(command, [...args, node], options);
       return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
     },
   };

@@ -37,6 +37,13 @@ export interface Result {
 /** Thrown by a stand-in for what a runtime does not have. */
 export class Lack extends Error {}
 
+let lacked: string | undefined;
+
+/** Said by a stand-in in which to throw would be contained, as all that a callback throws. */
+export function lack(what: string): void {
+  lacked = what;
+}
+
 const TEST_LIMIT_MS = 60_000;
 
 chai.use(JestExtend);
@@ -92,11 +99,13 @@ async function runSuite(own: Suite, path: string, outer: readonly Suite[]): Prom
 }
 
 async function runTest(name: string, { body }: Test, suites: readonly Suite[]): Promise<Result> {
+  lacked = undefined;
   try {
     for (const { hooks } of suites) for (const hook of hooks.beforeEach) await hook();
     await Promise.race([body(), limit()]);
-    return { name };
+    return lacked === undefined ? { name } : { name, lacks: lacked };
   } catch (error) {
+    if (lacked !== undefined) return { name, lacks: lacked };
     if (error instanceof Lack) return { name, lacks: error.message };
     return { name, error: error instanceof Error ? `${error.message}\n${error.stack}` : String(error) };
   } finally {
