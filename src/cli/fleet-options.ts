@@ -2,7 +2,7 @@ import type { Given, Option } from './arguments.js';
 import { UsageError } from './error.js';
 import type { FleetQuestion } from './fleet-verdict.js';
 import { Prometheus } from './prometheus.js';
-import { alphaOf, requireDuration, requireShare } from './quantity.js';
+import { alphaOf, requireDuration, requireShare, requireWindow } from './quantity.js';
 
 /** The options of every command that asks a Prometheus. */
 export const FLEET_OPTIONS: readonly Option[] = [
@@ -45,7 +45,7 @@ export function prometheusOf(given: Given): Prometheus {
 export function questionOf(given: Given): FleetQuestion {
   const window = given.text('window') ?? '';
   return {
-    window: { text: window, ms: requireDuration('window', window) },
+    window: { text: window, ms: requireWindow(window) },
     selector: given.text('selector') ?? '',
     goal: {
       target: requireShare('target', given.text('target') ?? ''),

@@ -1,3 +1,4 @@
+import { LONGEST_MS } from '../run/time-limit.js';
 import { UsageError } from './error.js';
 
 /** One series of an answer, and its value. */
@@ -23,10 +24,10 @@ export class Prometheus {
   constructor({ url, headers, timeoutMs }: Access) {
     this.#base = addressOf(url);
     this.#headers = headersOf(headers);
-    this.#timeoutMs = timeoutMs;
+    this.#timeoutMs = Math.min(timeoutMs, LONGEST_MS);
     const { username, password } = this.#base;
     if (username !== '') {
-      const secret = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+      const secret = decoded(`${username}:${password}`);
       this.#headers.set('authorization', `Basic ${Buffer.from(secret).toString('base64')}`);
       this.#base.username = '';
       this.#base.password = '';
@@ -65,9 +66,11 @@ export class Prometheus {
 function samplesIn(result: unknown, type: string): Sample[] | undefined {
   try {
     if (type === 'scalar') return [{ labels: {}, value: Number((result as [number, string])[1]) }];
-    return (result as { metric: Record<string, string>; value: [number, string] }[]).map(
+    const samples = (result as { metric: Record<string, string>; value: [number, string] }[]).map(
       ({ metric, value }) => ({ labels: metric, value: Number(value[1]) }),
     );
+    const isOne = ({ labels, value }: Sample) => labels !== undefined && Number.isFinite(value);
+    return samples.every(isOne) ? samples : undefined;
   } catch {
     return undefined;
   }
@@ -95,6 +98,14 @@ function addressOf(text: string): URL {
     // Said below.
   }
   throw new UsageError(`--prometheus ${text}: give an address such as http://localhost:9090`);
+}
+
+function decoded(secret: string): string {
+  try {
+    return decodeURIComponent(secret);
+  } catch {
+    throw new UsageError('--prometheus: its user or password cannot be read; write % as %25 in them');
+  }
 }
 
 function headersOf(lines: readonly string[]): Headers {

@@ -4,7 +4,7 @@ import { rulesYaml } from '../fleet/rules/yaml.js';
 import type { Given } from './arguments.js';
 import type { Answer, Command } from './command.js';
 import { GOAL_OPTIONS, goalsOf } from './goals.js';
-import { requireDuration, requireShare } from './quantity.js';
+import { requireShare, requireWindow } from './quantity.js';
 
 export const rules: Command = {
   name: 'rules',
@@ -30,7 +30,7 @@ async function answer(given: Given): Promise<Answer> {
 
 async function settingsOf(given: Given): Promise<RuleSettings[]> {
   const window = given.text('window') ?? DEFAULT_RULES.window;
-  requireDuration('window', window);
+  requireWindow(window);
   const limit = requireShare('limit', given.text('limit') ?? '');
   const common = { ...DEFAULT_RULES, window, limit };
   const goals = await goalsOf(given);

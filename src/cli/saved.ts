@@ -22,7 +22,8 @@ export async function readSaved(files: readonly string[]): Promise<LaboratorySta
 
 async function readOne(file: string): Promise<LaboratoryState> {
   try {
-    const state: unknown = JSON.parse(await readFile(file, 'utf8'));
+    // Some editors begin a file with a byte order mark.
+    const state: unknown = JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
     checkSaved(state);
     // What is wrong with a part of it shows when it is read; here it is still known which file it was.
     for (const [name, saved] of Object.entries(state.experiments)) reportOf(stateOf(name, saved));

@@ -37,6 +37,18 @@ describe('the command', () => {
     [['rules', '--target', '2'], '--target 2: give a number between 0 and 1, both excluded'],
     [['rules', '--target', ''], '--target : give a number between 0 and 1, both excluded'],
     [['rules', '--window', '2 weeks'], '--window 2 weeks: give a length of time such as 14d, 36h or 1h30m'],
+    // Prometheus would refuse them, only later.
+    [['rules', '--window', '1h1d'], '--window 1h1d: give a length of time such as 14d, 36h or 1h30m'],
+    [['rules', '--window', '1d1d'], '--window 1d1d: give a length of time such as 14d, 36h or 1h30m'],
+    [['rules', '--window', '0s'], '--window 0s: give a length of time such as 14d, 36h or 1h30m'],
+    [
+      ['verdict', 'a', '--prometheus', 'http://x', '--window', '0'],
+      '--window 0: give a length of time such as 14d, 36h or 1h30m',
+    ],
+    [
+      ['verdict', 'a', '--prometheus', 'http://ada:5%@x'],
+      '--prometheus: its user or password cannot be read; write % as %25 in them',
+    ],
     [['report'], 'give the files: each the JSON of what save() answered'],
     [['verdict'], 'give the name of one experiment: labcoat verdict NAME --prometheus URL'],
     [['verdict', 'a', 'b'], 'give the name of one experiment: labcoat verdict NAME --prometheus URL'],

@@ -49,7 +49,19 @@ describe('a server that does not answer as a Prometheus', () => {
     );
   });
 
-  it.each(['null', '[{}]', '7'])('is told when it says success and %s', async (result) => {
+  it('may have any time to answer', async () => {
+    const broken = await serve((_, response) => response.writeHead(503).end());
+    expect((await ask(`http://${broken}`, '--timeout', '100y')).stderr).toContain('answers 503');
+  });
+
+  it.each([
+    'null',
+    '[{}]',
+    '7',
+    '[{"value":[1,"5"]}]',
+    '[{"metric":{},"value":[1,"NaN"]}]',
+    '[{"metric":{},"value":[1,"+Inf"]}]',
+  ])('is told when it says success and %s', async (result) => {
     const odd = await serve((_, response) =>
       response.end(`{"status":"success","data":{"resultType":"vector","result":${result}}}`),
     );

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/run.js';
@@ -90,6 +90,12 @@ describe('labcoat report', () => {
     const { stdout } = await run(['report', one, two, '--html', page], SCREEN);
     expect(stdout).toContain(`The page is ${page}`);
     expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>[\s\S]*3 525/);
+  });
+
+  it('reads a file that begins with a byte order mark, as some editors write it', async () => {
+    const marked = files.path('marked.json');
+    writeFileSync(marked, `\uFEFF${readFileSync(one, 'utf8')}`);
+    expect(await json('report', marked)).toEqual(await json('report', one));
   });
 
   it.each([
