@@ -42,7 +42,8 @@ export function requireName(call: string, name: unknown): void {
 }
 
 export function requireRate(call: string, rate: unknown): void {
-  if (typeof rate !== 'number' || !(rate >= 0 && rate <= 1)) refuse(call, rate, 'give a rate from 0 to 1');
+  if (typeof rate !== 'number' || !(rate >= 0 && rate <= 1))
+    refuse(call, rate, 'give a rate from 0 to 1: 0.05 for 5 %');
 }
 
 const MOST_CHARACTERS = 100;

@@ -48,13 +48,18 @@ class Chain {
 
   try(first: AnyFunction | string, second?: AnyFunction): Chain {
     // The first candidate of the usual name, which nearly all experiments have and nothing is wrong with.
-    if (typeof first === 'function' && this.kind === 'control') return new Chain('candidate', first, this);
+    if (typeof first === 'function' && this.kind === 'control' && second === undefined)
+      return new Chain('candidate', first, this);
+    if (typeof first !== 'string' && second !== undefined)
+      refuse('try', second, 'give the name first: try(name, candidate)');
     return typeof first === 'string'
       ? new Chain('candidate', namedCandidate(first, second, this as Step), this)
       : new Chain('candidate', namedCandidate(CANDIDATE, first, this as Step).behaviour, this);
   }
 
   ignore(...[first, second]: [AnyFunction] | [string, AnyFunction]): Chain {
+    if (typeof first !== 'string' && second !== undefined)
+      refuse('ignore', second, 'give the reason first: ignore(reason, excuse)');
     const [reason, excuse] = typeof first === 'string' ? [first, second] : [undefined, first];
     requireFunction('ignore', excuse);
     return new Chain('excuse', { reason, excuse: excuse as AnyFunction }, this);

@@ -8,11 +8,11 @@ import { errorText, type Sight, valueText } from './console-value.js';
 /** How `toConsole` prints. */
 export interface ConsoleOptions {
   /** Writes a text of several lines, without the last line's end. @default console.error */
-  readonly write?: (text: string) => void;
+  readonly write?: ((text: string) => void) | undefined;
   /** Whether to colour. @default whether it writes to a terminal and NO_COLOR is not set */
-  readonly colour?: boolean;
+  readonly colour?: boolean | undefined;
   /** Whether to print every trial, matches too. @default false */
-  readonly verbose?: boolean;
+  readonly verbose?: boolean | undefined;
 }
 
 interface Printing {

@@ -14,7 +14,11 @@ import { flawIn, isCount, isNumber, isText } from './check-learned.js';
 export function checkSaved(saved: unknown): asserts saved is LaboratoryState {
   const { version, experiments } = (saved ?? {}) as Partial<LaboratoryState>;
   if (version !== 1 || typeof experiments !== 'object' || experiments === null || Array.isArray(experiments))
-    refuseSaved('give what save() answered');
+    refuseSaved(
+      typeof saved === 'string'
+        ? 'give what save() answered, as JSON.parse gives it back'
+        : 'give what save() answered',
+    );
   for (const [name, one] of Object.entries(experiments)) {
     requireName('restore: experiment ', name);
     checkOne(name, one ?? {});

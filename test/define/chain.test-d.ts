@@ -1,5 +1,6 @@
+import type { MeterProvider } from '@opentelemetry/api';
 import { describe, expectTypeOf, it } from 'vitest';
-import { drain, experiment } from '../../src/index.js';
+import { approximately, drain, experiment, openTelemetry, ranked, toConsole } from '../../src/index.js';
 import { assertMismatched, expectUnharmed, sabotage, testLaboratory } from '../../src/testing/index.js';
 
 interface Quote {
@@ -146,6 +147,10 @@ describe('types come from the control', () => {
     experiment('e')
       .use(legacy)
       .compare(() => ({ acceptable: true, reason: undefined as string | undefined }));
+    approximately({ abs: unknown, rel: 0.01 });
+    ranked({ k: 10, atLeast: 0.9, by: undefined as string | undefined, p: unknown });
+    toConsole({ colour: undefined as boolean | undefined });
+    openTelemetry({ meterProvider: undefined as MeterProvider | undefined });
     drain({ timeoutMs: unknown });
     const lab = testLaboratory();
     lab.drain({ timeoutMs: unknown });

@@ -332,6 +332,16 @@ describe('what cannot be meant is refused where it is written', () => {
     ],
     ['a control that is no function', () => lab.experiment('e').use(1 as never), 'use(1): give a function'],
     ['a candidate that is no function', () => start().try('new' as never), 'try(undefined): give a function'],
+    [
+      'a name after its candidate',
+      () => start().try((() => 1) as never, 'new' as never),
+      'try("new"): give the name first: try(name, candidate)',
+    ],
+    [
+      'a reason after its excuse',
+      () => start().ignore((() => true) as never, 'known' as never),
+      'ignore("known"): give the reason first: ignore(reason, excuse)',
+    ],
     ['the name control', () => start().try('control', () => 1), "is the control's name"],
     [
       'a name twice',
@@ -341,7 +351,7 @@ describe('what cannot be meant is refused where it is written', () => {
           .try(() => 1),
       'is the name of another candidate',
     ],
-    ['a rate above 1', () => start().sample(2), 'sample(2): give a rate from 0 to 1'],
+    ['a rate above 1', () => start().sample(2), 'sample(2): give a rate from 0 to 1: 0.05 for 5 %'],
     ['a rate that is no number', () => start().sample(Number.NaN), 'sample(NaN): give a rate from 0 to 1'],
     ['a rate in an object', () => start().sample({ rate: -1 }), 'give a rate from 0 to 1'],
     ['a condition that is no function', () => start().when(true as never), 'when(true): give a function'],

@@ -170,6 +170,7 @@ describe('save and restore', () => {
 
   it.each([
     [undefined, 'restore: give what save() answered'],
+    ['{}', 'restore: give what save() answered, as JSON.parse gives it back'],
     [{ version: 2, experiments: {} }, 'restore: give what save() answered'],
     [{ version: 1, experiments: { e: {} } }, "restore: the guardrails of 'e' are missing"],
     [
@@ -222,6 +223,35 @@ describe('save and restore', () => {
       .wrap();
     run();
     expect(Object.keys(stored(lab.save()).experiments)).toEqual(['__proto__']);
+  });
+
+  it('carry on with all else where only the evidence cannot be read', () => {
+    const before = bench().lab;
+    const run = define(before, () => 2);
+    for (let call = 0; call < 4; call++) run();
+    const state = stored(before.save()) as { experiments: Record<string, any> };
+    state.experiments.e.guardrails.candidate.errors.n = -1;
+    const { lab, faults } = bench();
+    lab.restore(state as unknown as LaboratoryState);
+    define(lab, () => 2)();
+    expect(faults).toMatchObject([{ stage: 'laboratory' }]);
+    const { fields, shapes, since } = lab.report('e');
+    expect([fields[0]?.count, shapes[0]?.count]).toEqual([5, 5]);
+    expect(since).toBe(before.report('e').since);
+    expect(lab.save().experiments.e?.calls).toMatchObject({ trials: 5 });
+  });
+
+  it('keep who revived an experiment that has not been called since', () => {
+    const before = bench().lab;
+    const run = define(before, broken);
+    for (let call = 0; call < 10; call++) run();
+    const between = bench().lab;
+    between.restore(stored(before.save()));
+    between.revive('e', { by: 'ada', reason: 'repaired' });
+    const { lab } = bench();
+    lab.restore(stored(between.save()));
+    expect(lab.report('e').changes).toMatchObject([{ event: 'tripped' }, { event: 'revived', by: 'ada' }]);
+    expect(lab.report('e').stopped).toBeUndefined();
   });
 
   it('never break a run over evidence that cannot be read: it is told, and starts afresh', () => {

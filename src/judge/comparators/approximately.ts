@@ -11,6 +11,9 @@ export interface Tolerance {
   readonly rel: number;
 }
 
+/** What is undefined is not given. */
+type Given = { readonly [K in keyof Tolerance]?: Tolerance[K] | undefined };
+
 /**
  * Compares every number inside two values, and every bigint, within a tolerance; everything else by equality, or by the
  * rules of another comparator of ours. Symmetric: two numbers are equal when
@@ -21,9 +24,9 @@ export interface Tolerance {
  * @throws TypeError for a tolerance that is negative or not a finite number, when neither is given, and for any other option
  * @example approximately({ abs: 0.01 })({ total: 9.99 }, { total: 10 }) // true
  */
-export function approximately<T = any>(tolerance: Partial<Tolerance>): Decisive<T>;
-export function approximately<T = any>(tolerance: Partial<Tolerance>, inner: Comparator): Comparator<T>;
-export function approximately(tolerance: Partial<Tolerance>, inner?: Comparator): Comparator {
+export function approximately<T = any>(tolerance: Given): Decisive<T>;
+export function approximately<T = any>(tolerance: Given, inner: Comparator): Comparator<T>;
+export function approximately(tolerance: Given, inner?: Comparator): Comparator {
   requireTolerance(tolerance);
   const allowed = { abs: part(tolerance, 'abs'), rel: part(tolerance, 'rel') };
   const rule: Rule = inner === undefined ? EXACT : ruleGiven(inner, 'approximately(...)');
@@ -40,7 +43,7 @@ function requireTolerance(tolerance: unknown): void {
   requireOptions('approximately', tolerance, ['abs', 'rel']);
 }
 
-function part(tolerance: Partial<Tolerance>, name: 'abs' | 'rel'): number {
+function part(tolerance: Given, name: 'abs' | 'rel'): number {
   const value: unknown = tolerance[name];
   if (value === undefined) return 0;
   if (typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY) return value;

@@ -13,15 +13,15 @@ export interface Ranking<M = any> {
   /** The least score that counts as equal, 0 to 1. */
   readonly atLeast: number;
   /** What an item is known by: a property's name, a path from the item as `$`, or a function. @default the item itself */
-  readonly by?: Key<M>;
+  readonly by?: Key<M> | undefined;
   /**
    * How far down somebody reads: the probability of going on to the next item, 0 to 1, exclusive. At 0.9 the first ten
    * have 86 % of the weight. Lower weighs the top more.
    * @default 0.9
    */
-  readonly p?: number;
+  readonly p?: number | undefined;
   /** What is scored: the rank-biased overlap, or the share of the first k that both have in whatever order. @default 'biased' */
-  readonly score?: 'biased' | 'overlap';
+  readonly score?: 'biased' | 'overlap' | undefined;
 }
 
 /** A score with both of its measures. */

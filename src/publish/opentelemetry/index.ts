@@ -13,9 +13,9 @@ export type { Logger, LoggerProvider, LogRecord } from './logger.js';
 
 /** Where telemetry goes. What is not given is the global provider, whichever that is at the moment. */
 export interface OpenTelemetryOptions {
-  readonly meterProvider?: MeterProvider;
-  readonly tracerProvider?: TracerProvider;
-  readonly loggerProvider?: LoggerProvider;
+  readonly meterProvider?: MeterProvider | undefined;
+  readonly tracerProvider?: TracerProvider | undefined;
+  readonly loggerProvider?: LoggerProvider | undefined;
 }
 
 /**
