@@ -47,12 +47,14 @@ class Restored implements Legacy {
     state.account = undefined;
     for (const [name, tally] of Object.entries(tallies)) state.earlier.set(name, totalOf([tally]));
     try {
-      state.guard?.restore(guardrails);
       for (const [name, one] of Object.entries(history)) state.history.set(name, History.fromJSON(one));
       state.earlierCalls = calls;
-      if (learned === undefined) return;
-      forget(state.learned);
-      addLearned(state.learned, learned);
+      if (learned !== undefined) {
+        forget(state.learned);
+        addLearned(state.learned, learned);
+      }
+      // Last of all: what it holds is known only where its guardrails are.
+      state.guard?.restore(guardrails);
     } catch (error) {
       state.tell('laboratory', error);
     }

@@ -13,8 +13,8 @@ export function save(states: Iterable<State>): LaboratoryState {
 
 function saveOne(state: State): ExperimentState {
   const { tallies, earlier, guard, trip, ramp, history, learned, faults, changes, legacy } = state;
-  // Not called since it was restored: what is known of it is what was known then.
-  if (legacy !== undefined) return legacy.saved;
+  // Not called since it was restored: what is known of it is what was known then, and what was changed by hand.
+  if (legacy !== undefined) return { ...legacy.saved, changes };
   const names = new Set([...tallies.keys(), ...earlier.keys()]);
   return {
     tallies: Object.fromEntries(
