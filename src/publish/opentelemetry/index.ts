@@ -1,13 +1,14 @@
 import { context, type MeterProvider, type TracerProvider } from '@opentelemetry/api';
+import { isolate } from '../../isolate.js';
 import { refuse, requireOptions } from '../../refuse.js';
 import type { Publisher } from '../../types/publisher.js';
-import type { JudgedObservation, Trial } from '../../types/trial.js';
+import type { Trial } from '../../types/trial.js';
 import { createEvents } from './events.js';
 import { isAnythingRegistered } from './listening.js';
 import type { LoggerProvider } from './logger.js';
 import { createMetrics } from './metrics.js';
 import { rateLimit } from './rate-limit.js';
-import { createSpans, endSpan } from './spans.js';
+import { createSpans, endSpan, type Place } from './spans.js';
 
 export type { Logger, LoggerProvider, LogRecord } from './logger.js';
 
@@ -34,17 +35,13 @@ export function openTelemetry(options: OpenTelemetryOptions = {}): Publisher {
   const spans = createSpans(options.tracerProvider);
   const events = createEvents(options.loggerProvider, limit);
 
-  function publishCandidate(trial: Trial, candidate: JudgedObservation): void {
-    const place = spans.collect(trial, candidate);
-    try {
-      const active = place?.context ?? context.active();
-      metrics.record(trial.experiment, candidate, active);
-      metrics.recordMeasures(trial.experiment, candidate, active);
-      events.judged(trial, candidate, place);
-    } finally {
-      // Whatever happened, no span stays open.
-      if (place !== undefined) endSpan(place, trial, candidate);
-    }
+  function recordMetrics({ experiment, control, candidates }: Trial, places: readonly (Place | undefined)[]) {
+    metrics.record(experiment, control, context.active());
+    candidates.forEach((candidate, index) => {
+      const active = places[index]?.context ?? context.active();
+      metrics.record(experiment, candidate, active);
+      metrics.recordMeasures(experiment, candidate, active);
+    });
   }
 
   const isPinned = Object.values(options).some((provider) => provider !== undefined);
@@ -52,9 +49,19 @@ export function openTelemetry(options: OpenTelemetryOptions = {}): Publisher {
   return {
     isListening: isPinned ? () => true : isAnythingRegistered,
     readsMatches: false,
+    // A signal that fails must not take another one along, and whatever happened, no span stays open.
     publish(trial) {
-      metrics.record(trial.experiment, trial.control, context.active());
-      for (const candidate of trial.candidates) publishCandidate(trial, candidate);
+      const failures: unknown[] = [];
+      const attempt = (step: () => void) => isolate((error) => failures.push(error), step);
+      const places = trial.candidates.map((candidate) => spans.collect(trial, candidate));
+      attempt(() => recordMetrics(trial, places));
+      trial.candidates.forEach((candidate, index) => {
+        const place = places[index];
+        attempt(() => events.judged(trial, candidate, place));
+        if (place !== undefined) attempt(() => endSpan(place, trial, candidate));
+      });
+      if (failures.length > 1) throw new AggregateError(failures, 'several signals failed');
+      if (failures.length > 0) throw failures[0];
     },
     changed: events.changed,
     enclose: spans.enclose,

@@ -49,11 +49,15 @@ export function createSpans(given: TracerProvider | undefined): Spans {
   return {
     enclose(start, call) {
       const caller = context.active();
-      const place = start.isAgain ? places.look(start.trial, start.variant) : takePlace(start, caller);
-      // Without an SDK there is no trace to belong to, and nothing was kept.
-      const inside = place?.inside ?? insideOf(start, caller);
-      if (inside === caller) call();
-      else context.with(inside, call);
+      let place: Place | undefined;
+      try {
+        place = start.isAgain ? places.look(start.trial, start.variant) : takePlace(start, caller);
+      } finally {
+        // Without an SDK there is no trace to belong to, and nothing was kept; nor where a tracer fails.
+        const inside = place?.inside ?? insideOf(start, caller);
+        if (inside === caller) call();
+        else context.with(inside, call);
+      }
     },
     collect: (trial, candidate) => places.take(trial.id, candidate.name),
   };
@@ -87,6 +91,14 @@ function insideOf({ experiment, variant, trace, baggage }: Start, own: Context):
 /** Ends the candidate's span at the time at which the candidate ended. */
 export function endSpan({ span, startedAt }: Place, trial: Trial, candidate: JudgedObservation): void {
   if (span === undefined) return;
+  try {
+    describeEnd(span, trial, candidate);
+  } finally {
+    span.end(hrTime(startedAt + candidate.durationMs));
+  }
+}
+
+function describeEnd(span: Span, trial: Trial, candidate: JudgedObservation): void {
   span.setAttribute(ATTRIBUTE.outcome, candidate.outcome);
   span.setAttribute(ATTRIBUTE.controlDuration, trial.control.durationMs / 1000);
   const failure = failureOf(candidate);
@@ -94,7 +106,6 @@ export function endSpan({ span, startedAt }: Place, trial: Trial, candidate: Jud
   // A candidate that was aborted from outside did nothing wrong.
   const wasAborted = candidate.status === 'timed-out' && candidate.outcome !== 'timeout';
   if (failure !== undefined && !wasAborted) span.setStatus({ code: SpanStatusCode.ERROR });
-  span.end(hrTime(startedAt + candidate.durationMs));
 }
 
 // One provider's tracer, as long as it is the provider. Held by each publisher and not by this module: the API may
