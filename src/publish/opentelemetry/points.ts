@@ -33,14 +33,20 @@ export function pointsOf(counted: Iterable<Counts | Dropped>, bounds: Bounds): P
 }
 
 /** Adds a point to the one of the same series. A rate is no sum: the higher one is in force somewhere. */
-export function add(points: Points, point: Point): void {
-  const key = `${point.metric} ${JSON.stringify(point.attributes)}`;
+export function add(points: Points, point: Point, key = keyOf(point)): void {
   const before = points.get(key)?.value;
   if (before === undefined) points.set(key, point);
   else {
     const value = point.metric === 'rate' ? Math.max(before, point.value) : before + point.value;
     points.set(key, { ...point, value });
   }
+}
+
+// All points of a metric have the same attributes, and no name has a control character in it.
+function keyOf({ metric, attributes }: Point): string {
+  let key: string = metric;
+  for (const name in attributes) key += `\n${attributes[name]}`;
+  return key;
 }
 
 function* droppedPoints(experiment: string, { dropped }: Dropped): Iterable<Point> {

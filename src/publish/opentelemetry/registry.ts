@@ -115,7 +115,7 @@ class Registry {
     const total: Points = new Map(this.#departed);
     for (const one of this.#followed.values()) {
       this.#look(one);
-      for (const point of one.last.values()) add(total, point);
+      for (const [key, point] of one.last) add(total, point, key);
     }
     this.#fresh.clear();
     for (const { metric, value, attributes } of total.values()) {
