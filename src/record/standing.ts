@@ -35,16 +35,16 @@ type Verdicts = Pick<
 
 /** Whether to cut over to each candidate, and to whichever is the furthest from it. */
 export function verdictsOf(state: State): Verdicts {
-  const at = state.now();
+  const now = state.now();
   const since = sinceOf(state);
   const surroundings = {
     ...stopOf(state),
     rampAtTop: state.ramp === undefined || describe(state.ramp).isAtTop,
     noise: state.learned.noise,
   };
-  const judge = (counts: RunCounts, from = at) => {
+  const judge = (counts: RunCounts, from = now) => {
     // A clock that failed has not shown that any time has passed.
-    const observedMs = Math.max(0, at - from) || 0;
+    const observedMs = Math.max(0, now - from) || 0;
     return settle(verdict({ ...counts, ...surroundings, observedMs }, state.goal), state);
   };
   // A candidate of an earlier life that is not tried any longer stands in nobody's way.
@@ -60,7 +60,7 @@ export function verdictsOf(state: State): Verdicts {
     why,
     verdicts: Object.fromEntries(verdicts),
     goal: state.goal,
-    at,
+    at: Number.isNaN(now) ? Date.now() : now,
     ...(since !== undefined && { since }),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ExperimentOptions, Laboratory, Report } from '../../src/index.js';
+import { type ExperimentOptions, type Laboratory, type Report, renderReport } from '../../src/index.js';
 import { bench, CALM, never } from '../harness.js';
 
 const DAY_MS = 86_400_000;
@@ -174,6 +174,11 @@ it('a clock that fails has shown no time to pass', () => {
   expect(run(lab, 4000).trials).toBe(4000);
   now = Number.NaN;
   expect(lab.report('pricing.quote')).toMatchObject({ verdict: 'undecided', cleanRunsNeeded: 0 });
+  // And is no reason for a report that nobody can draw.
+  const before = Date.now();
+  const report = JSON.parse(JSON.stringify(lab.report('pricing.quote')));
+  expect(report.at).toBeGreaterThanOrEqual(before);
+  expect(renderReport(report)).not.toContain('NaN');
 });
 
 it('ignored runs count neither way, in the verdict and in the history, before a restart and after it', () => {
