@@ -1,14 +1,23 @@
+import { type Span, trace } from '@opentelemetry/api';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import {
   BasicTracerProvider,
   InMemorySpanExporter,
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Laboratory } from '../../src/index.js';
 import { openTelemetry } from '../../src/publish/opentelemetry/index.js';
 import { recordTelemetry, testLaboratory } from '../../src/testing/index.js';
-import { epochMs, metricsSdk } from '../publish/opentelemetry/sdk.js';
+import {
+  epochMs,
+  inCallerSpan,
+  metricsSdk,
+  registerTraces,
+  unregisterAll,
+} from '../publish/opentelemetry/sdk.js';
+
+afterEach(unregisterAll);
 
 /** A laboratory that publishes to the real SDK, besides what it records itself. */
 function withSdk() {
@@ -99,6 +108,48 @@ describe('recorded telemetry', () => {
     const span = lab.telemetry.spans.find((one) => one.attributes['labcoat.outcome'] === 'mismatch');
     expect(mismatch?.spanId).toBe(span?.spanId);
     expect(span?.spanId).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  it('has the span of a candidate in the trace of its caller, and a linked one in a trace of its own', async () => {
+    registerTraces();
+    const lab = testLaboratory();
+    const caller = inCallerSpan((span) => {
+      for (const trace of ['child', 'link'] as const) {
+        lab
+          .experiment(trace, { trace })
+          .use(() => 1)
+          .try(() => 1)
+          .run();
+      }
+      return span.spanContext();
+    });
+    await lab.drain();
+    const [child, link] = lab.telemetry.spans;
+    expect(child).toMatchObject({ traceId: caller.traceId, parentSpanId: caller.spanId, links: [] });
+    expect(link?.links).toEqual([caller.spanId]);
+    expect(link?.traceId).not.toBe(caller.traceId);
+  });
+
+  it('lets a candidate do with its span whatever it does in production', async () => {
+    registerTraces();
+    const lab = testLaboratory();
+    lab
+      .experiment('e')
+      .use(() => 1)
+      .try(() => {
+        const span = trace.getActiveSpan() as Span;
+        const { traceId } = span.spanContext();
+        span.setAttributes({ stock: 3, shelf: 'A' }).setAttribute('stock', 4).addEvent('looked up', {});
+        span.addLink({ context: { traceId, spanId: 'b'.repeat(16), traceFlags: 1 } }).addLinks([]);
+        span.updateName('another').recordException(new Error('out of stock'));
+        return 1;
+      })
+      .run();
+    await lab.drain();
+    expect(lab.trials).toMatchObject([{ candidates: [{ outcome: 'match' }] }]);
+    expect(lab.telemetry.spans).toMatchObject([
+      { name: 'another', attributes: { stock: 4, shelf: 'A' }, links: ['b'.repeat(16)] },
+    ]);
   });
 
   it('says where a series stands in one line', async () => {

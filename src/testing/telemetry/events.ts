@@ -1,4 +1,4 @@
-import { type Context, type HrTime, trace } from '@opentelemetry/api';
+import { type HrTime, trace } from '@opentelemetry/api';
 import type { Logger, LoggerProvider, LogRecord } from '../../publish/opentelemetry/index.js';
 
 /** A log record. */
@@ -31,7 +31,7 @@ function plainEvent({
   timestamp,
   context,
 }: LogRecord): RecordedEvent {
-  const spanId = spanIdOf(context);
+  const spanId = trace.getSpanContext(context)?.spanId;
   return {
     name: eventName,
     severityNumber,
@@ -40,10 +40,6 @@ function plainEvent({
     ...(timestamp !== undefined && { at: milliseconds(timestamp) }),
     ...(spanId !== undefined && { spanId }),
   };
-}
-
-export function spanIdOf(context: Context): string | undefined {
-  return trace.getSpanContext(context)?.spanId;
 }
 
 export function milliseconds([seconds, nanoseconds]: HrTime): number {

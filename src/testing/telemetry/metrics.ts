@@ -1,4 +1,4 @@
-import type { Attributes, BatchObservableCallback, MetricOptions, Observable } from '@opentelemetry/api';
+import type { Attributes, BatchObservableCallback, MetricOptions } from '@opentelemetry/api';
 
 /** One series of one metric, and where it stands. */
 export interface RecordedMetric {
@@ -20,7 +20,7 @@ interface Instrument {
 
 /** A meter provider that keeps what its instruments are told. */
 export class MetricRecorder {
-  readonly #callbacks = new Map<BatchObservableCallback, ReadonlySet<Observable>>();
+  readonly #callbacks = new Set<BatchObservableCallback>();
   readonly #histograms = new Map<string, RecordedMetric & { readonly values: number[] }>();
 
   getMeter(): object {
@@ -36,8 +36,7 @@ export class MetricRecorder {
           record: (value: number, attributes: Attributes = {}) => this.#record(own, value, attributes),
         };
       },
-      addBatchObservableCallback: (callback: BatchObservableCallback, observables: Observable[]) =>
-        this.#callbacks.set(callback, new Set(observables)),
+      addBatchObservableCallback: (callback: BatchObservableCallback) => this.#callbacks.add(callback),
       removeBatchObservableCallback: (callback: BatchObservableCallback) => this.#callbacks.delete(callback),
     };
   }
@@ -46,7 +45,7 @@ export class MetricRecorder {
     const observed: RecordedMetric[] = [];
     const observe = (from: unknown, value: number, attributes: Attributes = {}) =>
       observed.push({ ...(from as Instrument), attributes: { ...attributes }, value });
-    for (const callback of this.#callbacks.keys()) callback({ observe } as never);
+    for (const callback of this.#callbacks) callback({ observe } as never);
     const histograms = Array.from(this.#histograms.values(), (one) => ({
       ...one,
       value: one.values.length,

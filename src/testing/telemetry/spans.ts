@@ -1,5 +1,17 @@
-import type { Attributes, Context, HrTime, Link, SpanContext, SpanOptions } from '@opentelemetry/api';
-import { milliseconds, spanIdOf } from './events.js';
+import {
+  type Attributes,
+  type AttributeValue,
+  type Context,
+  type HrTime,
+  type Link,
+  type Span,
+  type SpanContext,
+  type SpanOptions,
+  type SpanStatus,
+  type TimeInput,
+  trace,
+} from '@opentelemetry/api';
+import { milliseconds } from './events.js';
 
 /** A span that has ended. */
 export interface RecordedSpan {
@@ -34,14 +46,15 @@ export class SpanRecorder {
   }
 }
 
-/** As much of a span as is used. */
-class Recording {
-  readonly #name: string;
+/** A span that keeps what is said of it, but for events. All of its methods are there: a candidate may use any. */
+class Recording implements Span {
   readonly #attributes: Attributes;
+  readonly #links: Link[];
   readonly #options: SpanOptions;
-  readonly #parent: string | undefined;
+  readonly #parent: SpanContext | undefined;
   readonly #context: SpanContext;
   readonly #ended: (span: RecordedSpan) => void;
+  #name: string;
   #status = 0;
   #isOpen = true;
 
@@ -55,9 +68,11 @@ class Recording {
     this.#name = name;
     this.#options = options;
     this.#attributes = { ...options.attributes };
-    this.#parent = options.root === true ? undefined : spanIdOf(context);
+    this.#links = [...(options.links ?? [])];
+    this.#parent = options.root === true ? undefined : trace.getSpanContext(context);
     const id = (length: number) => count.toString(16).padStart(length, '0');
-    this.#context = { traceId: id(32), spanId: id(16), traceFlags: SAMPLED };
+    const traceId = this.#parent?.traceId ?? id(32);
+    this.#context = { traceId, spanId: id(16), traceFlags: SAMPLED };
     this.#ended = ended;
   }
 
@@ -69,12 +84,31 @@ class Recording {
     return this.#isOpen;
   }
 
-  setAttribute(key: string, value: Attributes[string]): this {
+  setAttribute(key: string, value: AttributeValue): this {
     this.#attributes[key] = value;
     return this;
   }
 
-  setStatus({ code }: { readonly code: number }): this {
+  setAttributes(attributes: Attributes): this {
+    Object.assign(this.#attributes, attributes);
+    return this;
+  }
+
+  addLink(link: Link): this {
+    return this.addLinks([link]);
+  }
+
+  addLinks(links: Link[]): this {
+    this.#links.push(...links);
+    return this;
+  }
+
+  updateName(name: string): this {
+    this.#name = name;
+    return this;
+  }
+
+  setStatus({ code }: SpanStatus): this {
     this.#status = code;
     return this;
   }
@@ -83,22 +117,24 @@ class Recording {
     return this;
   }
 
-  end(endTime?: HrTime): void {
+  recordException(): void {}
+
+  end(endTime?: TimeInput): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    const { startTime, links = [] } = this.#options;
+    const { startTime } = this.#options;
     const startedAt = startTime === undefined ? undefined : milliseconds(startTime as HrTime);
     this.#ended({
       name: this.#name,
       attributes: { ...this.#attributes },
       traceId: this.#context.traceId,
       spanId: this.#context.spanId,
-      ...(this.#parent !== undefined && { parentSpanId: this.#parent }),
-      links: links.map(({ context }: Link) => context.spanId),
+      ...(this.#parent !== undefined && { parentSpanId: this.#parent.spanId }),
+      links: this.#links.map(({ context }) => context.spanId),
       status: STATUS[this.#status] ?? 'unset',
       ...(startedAt !== undefined && { startedAt }),
       ...(startedAt !== undefined &&
-        endTime !== undefined && { durationMs: milliseconds(endTime) - startedAt }),
+        Array.isArray(endTime) && { durationMs: milliseconds(endTime) - startedAt }),
     });
   }
 }
