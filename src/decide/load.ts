@@ -49,9 +49,15 @@ export function readsLoad(): boolean {
 }
 
 function runtimeUtilizations(): Utilizations | undefined {
-  // Theirs, where something has loaded it, always answers 0.
-  if ('Bun' in globalThis || 'Deno' in globalThis) return undefined;
-  const { eventLoopUtilization } = performance as { eventLoopUtilization?: Utilizations };
+  // Theirs, where something has loaded it, always answers 0; that of workerd, which has WebSocketPair, is a method too.
+  if ('Bun' in globalThis || 'Deno' in globalThis || 'WebSocketPair' in globalThis) return undefined;
   // Not a method: it needs no `this`.
-  return typeof eventLoopUtilization === 'function' ? eventLoopUtilization : undefined;
+  const { eventLoopUtilization } = performance as { eventLoopUtilization?: Utilizations };
+  try {
+    eventLoopUtilization?.();
+    return eventLoopUtilization;
+  } catch {
+    // One that cannot be asked would keep every call off trial.
+    return undefined;
+  }
 }

@@ -46,6 +46,6 @@ declare global {
   function applyInPlaceToo(order: Order): Order;
   const mailer: { send(order: Order): Promise<void> };
   const bank: { charge(card: Card): Promise<void> };
-  const context: { waitUntil(work: Promise<unknown>): void };
+  function waitUntil(work: Promise<unknown>): void;
   function expect(value: unknown): { toBe(other: unknown): void; toEqual(other: unknown): void };
 }

@@ -27,8 +27,24 @@ describe('a runtime that lacks something', () => {
     ]);
   });
 
-  it.each(['Bun', 'Deno'])('does not believe the load of 0 that %s always answers', async (name) => {
+  it.each([
+    ['Bun', 'Bun'],
+    ['Deno', 'Deno'],
+    ['workerd', 'WebSocketPair'],
+  ])('does not believe the load of 0 that %s always answers', async (_, name) => {
     vi.stubGlobal(name, {});
+    const told = await faultsOfTwoLaboratories();
+    expect(told.map(({ error }) => (error as Error).message)).toEqual([expect.stringContaining('shedAbove')]);
+  });
+
+  it('takes a load that cannot be asked for unknown, and trials for possible', async () => {
+    vi.stubGlobal('performance', {
+      now: () => 1,
+      timeOrigin: 1,
+      eventLoopUtilization: () => {
+        throw new TypeError('Illegal invocation');
+      },
+    });
     const told = await faultsOfTwoLaboratories();
     expect(told.map(({ error }) => (error as Error).message)).toEqual([expect.stringContaining('shedAbove')]);
   });

@@ -45,6 +45,7 @@ export async function runtimes(): Promise<Runtime[]> {
 /** The last day on which a worker had nothing of Node unless it asked for it. */
 const BARE = '2026-08-03';
 const WORKERS: readonly (readonly [string, Compatibility])[] = [
+  ['workerd', { date: '2026-11-01' }],
   ['workerd with nodejs_als', { date: BARE, flags: ['nodejs_als'], isStorageGlobal: true }],
   ['workerd without flags', { date: BARE }],
 ];
