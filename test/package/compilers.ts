@@ -19,7 +19,7 @@ const FORMER = ['node10', 'commonjs', ['cts']] as const;
 const SOURCE = `
 import { approximately, experiment, laboratory, type Laboratory, type Report, type Trial } from 'labcoat';
 import { killBoundary } from 'labcoat/evidence';
-import { toHaveMismatched } from 'labcoat/testing';
+import { assertMismatched } from 'labcoat/testing';
 
 interface Quote { total: number; lines: string[] }
 const quote = experiment('quote', { timeoutMs: 100, guardrails: { errors: { limit: 0.02 } } })
@@ -45,7 +45,7 @@ const report: Report = lab.report('quote');
 const limit: number = killBoundary(report.trials, 0.01, 0.01);
 export async function main(): Promise<number> {
   await lab[Symbol.asyncDispose]();
-  return total + limit + toHaveMismatched.length;
+  return total + limit + assertMismatched.length;
 }
 `;
 
