@@ -40,9 +40,9 @@ export function createMetrics(given: MeterProvider | undefined, own: Source): Me
     if (provider !== current?.provider) {
       const previous = current?.registry;
       current = use(provider);
+      watched = undefined;
       previous?.moveTo(current.registry);
       current.registry.follow(own, isPinned);
-      watched = undefined;
     }
     return current;
   }

@@ -1,5 +1,5 @@
 /** What is remembered from the start of each candidate until its trial is published. */
-export interface Pending<T> {
+interface Pending<T> {
   add(trial: string, variant: string, value: T): void;
   /** Answers what is remembered. */
   look(trial: string, variant: string): T | undefined;

@@ -6,6 +6,7 @@ import {
   type ProxyTracerProvider,
   propagation,
   type Span,
+  type SpanContext,
   SpanKind,
   SpanStatusCode,
   type Tracer,
@@ -16,7 +17,7 @@ import type { Start } from '../../types/publisher.js';
 import type { JudgedObservation, Trial } from '../../types/trial.js';
 import { failureOf } from './error-type.js';
 import { ATTRIBUTE, BAGGAGE, SCOPE } from './names.js';
-import { type Pending, pending } from './pending.js';
+import { pending } from './pending.js';
 import { hrTime } from './time.js';
 
 /** Where a candidate ran. */
@@ -45,7 +46,7 @@ const SUPPRESS_TRACING = createContextKey('OpenTelemetry SDK Context Key SUPPRES
 /** @param given the provider to use; the global one, whichever that is at the moment, without it */
 export function createSpans(given: TracerProvider | undefined): Spans {
   const tracer = tracerOf(given);
-  const places: Pending<Place> = pending((place) => place.span?.end());
+  const places = pending<Place>((place) => place.span?.end());
   return {
     enclose(start, call) {
       const caller = context.active();
@@ -73,7 +74,8 @@ export function createSpans(given: TracerProvider | undefined): Spans {
       span: span?.isRecording() ? span : undefined,
       startedAt: start.startedAt,
     };
-    remember(places, start, place);
+    // Without an SDK there is no trace to belong to, and nothing is kept.
+    if (spanContextOf(own) !== undefined) places.add(start.trial, start.variant, place);
     return place;
   }
 }
@@ -130,7 +132,7 @@ function isStandIn(provider: TracerProvider): boolean {
 
 function startSpan(tracer: Tracer, start: Start, caller: Context): Span {
   const startTime = hrTime(start.startedAt);
-  const callerSpan = trace.getSpanContext(caller);
+  const callerSpan = spanContextOf(caller);
   const isLink = start.trace === 'link';
   const options = {
     kind: SpanKind.INTERNAL,
@@ -142,9 +144,8 @@ function startSpan(tracer: Tracer, start: Start, caller: Context): Span {
   return tracer.startSpan(`${start.variant} ${start.experiment}`, options, caller);
 }
 
-// Without an SDK there is no trace to belong to, and nothing is kept.
-function remember(places: Pending<Place>, start: Start, place: Place): void {
-  const spanContext = trace.getSpanContext(place.context);
-  if (spanContext === undefined || !isSpanContextValid(spanContext)) return;
-  places.add(start.trial, start.variant, place);
+// Instrumentations leave an invalid one where they want no span, and so does a tracer while there is no SDK.
+function spanContextOf(place: Context): SpanContext | undefined {
+  const spanContext = trace.getSpanContext(place);
+  return spanContext !== undefined && isSpanContextValid(spanContext) ? spanContext : undefined;
 }

@@ -2,9 +2,11 @@ import { type MeterProvider, metrics, propagation, type Span, trace } from '@ope
 import { BasicTracerProvider, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openTelemetry } from '../../../src/publish/opentelemetry/index.js';
-import { candidate, trial } from '../trials.js';
+import { candidate, counts, trial } from '../trials.js';
 import {
   enclose,
+  laboratory,
+  onTrial,
   registerContext,
   registerLogs,
   registerMetrics,
@@ -75,6 +77,23 @@ describe('a signal that fails takes no other one along', () => {
     expect(logs.getFinishedLogRecords()).toHaveLength(2);
     expect(await sdk.lines('labcoat.variant.duration')).toHaveLength(3);
   });
+});
+
+it('a meter that fails while it takes the place of another, and while it gives it up, loses no count', async () => {
+  const publisher = openTelemetry();
+  const source = laboratory(counts({ trials: 3 }));
+  publisher.watch?.(source);
+  const meter: any = new Proxy(
+    {},
+    { get: (_, method: string) => (method.includes('Batch') ? fail : () => ({})) },
+  );
+  metrics.setGlobalMeterProvider({ getMeter: () => meter });
+  expect(() => publisher.watch?.(source)).toThrow('broken');
+  unregisterAll();
+  const sdk = registerMetrics();
+  expect(() => publisher.watch?.(source)).toThrow('broken');
+  publisher.watch?.(source);
+  expect(await onTrial(sdk)).toEqual(['experiment.name=pricing.quote,decision=on_trial 3']);
 });
 
 describe('a span that fails', () => {

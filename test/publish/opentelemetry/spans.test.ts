@@ -1,4 +1,11 @@
-import { context, createContextKey, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  context,
+  createContextKey,
+  INVALID_SPAN_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
 import {
   BasicTracerProvider,
   InMemorySpanExporter,
@@ -49,6 +56,15 @@ describe('where a span belongs', () => {
     enclose(publisher, { trace: 'link' });
     publisher.publish(trial({ id: 'trial' }));
     expect(spans()[0]?.links).toEqual([]);
+  });
+
+  it('a link is never to the nothing that an instrumentation leaves where it wants no span', () => {
+    const spans = registerTraces();
+    const publisher = openTelemetry();
+    const nothing = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+    context.with(trace.setSpan(context.active(), nothing), () => enclose(publisher, { trace: 'link' }));
+    publisher.publish(trial({ id: 'trial' }));
+    expect(spans().map(({ links }) => links)).toEqual([[]]);
   });
 
   it('with none, what the candidate calls is a child of the caller', () => {
