@@ -17,25 +17,13 @@ import { TrialInFlight } from './trial/flight.js';
 
 /**
  * One run: decide, observe, replay; judging, recording and publishing happen on the way or afterwards, and never reach
- * the caller. At the end of the stack any call fails, those of ours too: what the control gave is held in the frame that
- * hands it back, and takes no other call to do so.
+ * the caller. At the end of the stack any call fails, those of ours too: the trial, and what the control gave, are held in
+ * one frame from the beginning, and it takes no other call to hand them on.
  */
 export function conduct(call: Call, holder: Holder): unknown {
-  const trial = enter(call, holder);
-  return trial === FAILED ? runControl(call) : runTrial(call, trial);
-}
-
-function runControl({ definition, self, args }: Call): unknown {
-  const answer = Reflect.apply(definition.control, self, args);
-  try {
-    return plain(answer);
-  } catch {
-    return answer;
-  }
-}
-
-function runTrial(call: Call, trial: BriefTrial | TrialInFlight): unknown {
   const { definition, self, args } = call;
+  const trial = enter(call, holder);
+  if (trial === FAILED) return runControl(call);
   let flight: TrialInFlight | undefined;
   let control: Observation | Pending | undefined;
   let given: Promise<unknown> | undefined;
@@ -59,7 +47,7 @@ function runTrial(call: Call, trial: BriefTrial | TrialInFlight): unknown {
       trial.fail(error);
     } catch {
       // There is no room for it: whoever comes next ends the trial.
-      call.state.lost = trial;
+      call.state.lost = { flight: trial, next: call.state.lost };
     }
   }
   if (control === undefined) return runControl(call);
@@ -72,6 +60,15 @@ function runTrial(call: Call, trial: BriefTrial | TrialInFlight): unknown {
 
 const CONTROL_ONLY: readonly number[] = [CONTROL];
 
+function runControl({ definition, self, args }: Call): unknown {
+  const answer = Reflect.apply(definition.control, self, args);
+  try {
+    return plain(answer);
+  } catch {
+    return answer;
+  }
+}
+
 /** A trial about to start, or FAILED for a call that is not on trial, which is counted then. */
 function enter(call: Call, holder: Holder): TrialInFlight | BriefTrial | typeof FAILED {
   const { definition, state, surroundings, self, args } = call;
@@ -83,7 +80,7 @@ function enter(call: Call, holder: Holder): TrialInFlight | BriefTrial | typeof 
     const decision = decide(definition, state, surroundings.options, self, args);
     if (decision !== 'on-trial') return leave(decision, call, holder);
     // A function that calls itself would double at every level: inside its own candidate only the control runs.
-    if (onTrial()?.experiment === state.name) return leave('saturated', call, holder);
+    if (state.isReading || onTrial()?.experiment === state.name) return leave('saturated', call, holder);
     if (canBeBrief(call)) {
       const startedBy = realTime();
       // Where nobody knows the time it is told of below.

@@ -43,6 +43,7 @@ class KeptState implements State {
   account: State['account'] = undefined;
   readonly faults: State['faults'] = {};
   readonly flights = new FlightList();
+  isReading = false;
   lost: State['lost'] = undefined;
   stuck = 0;
   readonly learned = createLearned();
@@ -110,12 +111,18 @@ export function closePass(state: State): void {
   state.gap += state.pass.close();
 }
 
-/** Ends the trial that an earlier call had to leave as it was. */
+/** Ends the trials that earlier calls had to leave as they were. Throws where there is no room for it here either. */
 export function endLost(state: State): void {
-  const { lost } = state;
-  if (lost === undefined) return;
-  state.lost = undefined;
-  lost.fail(new RangeError('a trial was given up at the end of the stack'));
+  for (let { lost } = state; lost !== undefined; lost = state.lost) {
+    const { flight, next } = lost;
+    state.lost = next;
+    try {
+      flight.fail(new RangeError('a trial was given up at the end of the stack'));
+    } catch (error) {
+      state.lost = { flight, next: state.lost };
+      throw error;
+    }
+  }
 }
 
 /** NaN where the user's clock failed, which is told; reading the time never throws. */

@@ -120,8 +120,10 @@ export interface State {
   readonly faults: Record<string, number>;
   /** The trials not judged yet, the oldest first. */
   readonly flights: Flights;
-  /** The one among them that has failed where there was no room left on the stack to end it. */
-  lost: Flight | undefined;
+  /** Whether the values of a trial are being read: no call that comes from there is on trial. */
+  isReading: boolean;
+  /** Those among them that have failed where there was no room left on the stack to end them, the last one first. */
+  lost: Lost | undefined;
   /** Timed-out candidates that have not settled. */
   stuck: number;
   /** What comparing has taught. */
@@ -201,6 +203,12 @@ export interface Flight {
   abort(reason: string): void;
   /** A defect of ours, or the end of the stack: it ends, and nothing is learned from it. Throws where the stack ends. */
   fail(error: unknown): void;
+}
+
+/** A list, because to add to it takes no call. */
+export interface Lost {
+  readonly flight: Flight;
+  readonly next: Lost | undefined;
 }
 
 /** Trials in flight, the oldest first. */

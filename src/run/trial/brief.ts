@@ -115,7 +115,7 @@ export class BriefTrial implements Flight, Begun {
     this.startedAt = realTime();
     runOnTrial(this.variant, observeCandidate, this);
     const { sighting } = this;
-    if (sighting?.status !== 'returned' || !matches(control.value, sighting.value)) return false;
+    if (sighting?.status !== 'returned' || !this.#isAlike(control.value, sighting.value)) return false;
     // So can the candidate, and a getter of what was compared.
     if (this.#full !== undefined) return false;
     const until = isFlat(control) ? this.startedAt + sighting.durationMs : realTime();
@@ -125,6 +125,16 @@ export class BriefTrial implements Flight, Begun {
     const startedAt = epochOf(this.#startedBy, realTime);
     learnMatch(accountOf(state, name), state.rate, startedAt, control.durationMs, sighting.durationMs);
     return true;
+  }
+
+  #isAlike(control: unknown, candidate: unknown): boolean {
+    const { state } = this.#call;
+    state.isReading = true;
+    try {
+      return matches(control, candidate);
+    } finally {
+      state.isReading = false;
+    }
   }
 
   /** In the candidate's own scope. */

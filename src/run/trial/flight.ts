@@ -133,6 +133,8 @@ export class TrialInFlight extends Legwork implements Flight {
         leg.again?.abort(error);
         this.record(leg, { ...observation, outcome: 'ignored', reason, differences: [] });
       }
+      // What was judged where there was no room left to conclude.
+      if (!this.#isOver) this.conclude();
     });
   }
 
@@ -140,7 +142,11 @@ export class TrialInFlight extends Legwork implements Flight {
   override fail(error: unknown): void {
     const { state, surroundings } = this.call;
     if (!this.#isOver && !this.#hasFailed) {
-      surroundings.later(() => this.abort('given up'));
+      surroundings.later(() => {
+        // In a loop that never lets the event loop turn this can be the end of the stack again.
+        this.#hasFailed = false;
+        this.abort('given up');
+      });
       this.#hasFailed = true;
     }
     state.tell('run', error);
@@ -167,8 +173,9 @@ export class TrialInFlight extends Legwork implements Flight {
 
   protected conclude(): void {
     const { state, surroundings } = this.call;
-    this.#isOver = true;
     state.flights.delete(this);
+    this.#isOver = true;
+    this.#finish?.();
     this.#leaveDeadline?.();
     const { objection } = surroundings.options;
     if (this.encore !== undefined || objection !== undefined || surroundings.audience.isListening())
@@ -176,7 +183,6 @@ export class TrialInFlight extends Legwork implements Flight {
     surroundings.audience.stir();
     // A candidate that never settles holds on to this for ever: let it not hold on to the values.
     this.exhibit = undefined;
-    this.#finish?.();
   }
 
   /** Where nobody listens no trial is put together at all. */

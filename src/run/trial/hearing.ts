@@ -67,11 +67,11 @@ export abstract class Hearing implements Court {
   }
 
   protect(): Observation | typeof FAILED {
-    return (this.exhibit as Exhibit).protected();
+    return this.exhibit?.protected() ?? FAILED;
   }
 
   protectCandidate<O extends Observation>(candidate: O): O | typeof FAILED {
-    return (this.exhibit as Exhibit).protect(candidate);
+    return this.exhibit?.protect(candidate) ?? FAILED;
   }
 
   isHandedOver(): boolean {
@@ -86,7 +86,7 @@ export abstract class Hearing implements Court {
   protected handOver(): void {
     const { state } = this.call;
     const since = sinceNow(state);
-    this.exhibit?.handOver();
+    this.#reading(() => this.exhibit?.handOver());
     this.#isHandedOver = true;
     // The copy is made for the trial as a whole; for an experiment's only candidate that is the same.
     this.stopIf(blocked(this.legs[0] as Leg, state, since));
@@ -103,12 +103,27 @@ export abstract class Hearing implements Court {
     const { definition, state } = this.call;
     const since = leg.isBusyUntil ?? sinceNow(state);
     const exhibit = this.exhibit as Exhibit;
-    const judged = judge(exhibit.shown(), observation, definition, this);
+    const judged = this.#reading(() => judge(exhibit.shown(), observation, definition, this));
     if (judged instanceof Promise) judged.then((late) => this.safely(() => this.#confirm(leg, late)));
     else this.#confirm(leg, judged);
     // Numbers are compared in no time, and reading the clock would take longer.
     const isCheap = leg.isBusyUntil !== undefined && isFlat(exhibit.original) && isFlat(observation);
     if (!isCheap) this.stopIf(blocked(leg, state, since));
+  }
+
+  /**
+   * Values are the caller's, and a getter of theirs may call the experiment: on trial, it would be answered by a value
+   * that is read in its turn.
+   */
+  #reading<T>(read: () => T): T {
+    const { state } = this.call;
+    const before = state.isReading;
+    state.isReading = true;
+    try {
+      return read();
+    } finally {
+      state.isReading = before;
+    }
   }
 
   /** A mismatch may have to show twice; the trial stays in flight until then. */
@@ -134,13 +149,19 @@ export abstract class Hearing implements Court {
     if (leg.judged !== undefined) return;
     leg.judged = judged;
     this.#unjudged -= 1;
-    const { definition, state, surroundings } = this.call;
+    const { state, surroundings } = this.call;
+    const cause = this.#reading(() => this.#learn(leg, judged));
+    this.stopIf(cause);
+    if (state.ramp !== undefined) climb(state, surroundings.stops);
+  }
+
+  #learn(leg: Leg, judged: JudgedObservation): Cause | undefined {
+    const { definition, state } = this.call;
     const control = this.#shown();
     learn(state, definition, this.#lesson(leg, control, judged));
     const cause = learned(leg, state, control, judged);
     if (this.#unjudged === 0) this.conclude();
-    this.stopIf(cause);
-    if (state.ramp !== undefined) climb(state, surroundings.stops);
+    return cause;
   }
 
   #lesson(leg: Leg, control: Observation, judged: JudgedObservation) {
