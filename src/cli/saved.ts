@@ -4,7 +4,7 @@ import { History } from '../record/history.js';
 import { addLearned } from '../record/learned-state.js';
 import { mergeStates } from '../record/merge.js';
 import { addUp, SKIP_REASONS } from '../record/tally.js';
-import { checkSaved } from '../run/check-saved.js';
+import { checkSaved } from '../run/saved/check-saved.js';
 import { createState } from '../run/state.js';
 import type { ExperimentState, LaboratoryState } from '../types/index.js';
 import type { State } from '../types/run.js';

@@ -1,9 +1,9 @@
 import { reportOf } from '../record/counts.js';
 import { refuse, requireFunction, requireName, requireOptions, requireRate } from '../refuse.js';
-import { checkSaved } from '../run/check-saved.js';
 import { drain as drainWithin } from '../run/drain.js';
-import { restore as restoreIn } from '../run/restore.js';
-import { save as saveStates } from '../run/save.js';
+import { checkSaved } from '../run/saved/check-saved.js';
+import { restore as restoreIn } from '../run/saved/restore.js';
+import { save as saveStates } from '../run/saved/save.js';
 import type { LaboratoryEvents, LaboratoryState, Note, Report } from '../types/index.js';
 import type { Bench } from './definition.js';
 

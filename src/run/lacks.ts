@@ -1,4 +1,4 @@
-import { readsLoad } from '../decide/load.js';
+import { readsLoad } from '../decide/guardrail/load.js';
 import { hasAsyncContext } from './on-trial.js';
 
 let isTold = false;

@@ -1,5 +1,5 @@
 import { defaultNow, realTime } from '../decide/clock.js';
-import { guardOf } from '../decide/guardrail.js';
+import { guardOf } from '../decide/guardrail/guard.js';
 import { Pass } from '../decide/pass.js';
 import { disarm, FAILED, isolateAtOnce } from '../isolate.js';
 import { DEFAULT_GOAL } from '../record/goal.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GuardrailEvidence } from '../../src/decide/guardrail-evidence.js';
-import { type Epoch, Restarts } from '../../src/decide/restarts.js';
+import { GuardrailEvidence } from '../../src/decide/guardrail/evidence.js';
+import { type Epoch, Restarts } from '../../src/decide/guardrail/restarts.js';
 import { logEAbove } from '../../src/evidence/index.js';
 
 const rule = { limit: 0.01, alpha: 0.01, minFailures: 5 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SettledPairs } from '../../src/decide/settled-pairs.js';
+import { SettledPairs } from '../../src/decide/guardrail/settled-pairs.js';
 import { logContrastAbove } from '../../src/evidence/index.js';
 import { type Change, type Guardrails, laboratory, memory } from '../../src/index.js';
 import { bench, CALM, deferred, given, seeded, sleep } from '../harness.js';

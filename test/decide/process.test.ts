@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Busy } from '../../src/decide/busy.js';
-import { Load, type Utilization, type Utilizations } from '../../src/decide/load.js';
+import { Busy } from '../../src/decide/guardrail/busy.js';
+import { Load, type Utilization, type Utilizations } from '../../src/decide/guardrail/load.js';
 import type { Guardrails } from '../../src/index.js';
 import { bench } from '../harness.js';
 

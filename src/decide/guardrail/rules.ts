@@ -1,5 +1,5 @@
-import type { GuardrailSettings } from '../types/guard.js';
-import type { JudgedObservation, Observation } from '../types/index.js';
+import type { GuardrailSettings } from '../../types/guard.js';
+import type { JudgedObservation, Observation } from '../../types/index.js';
 
 /** One candidate of one trial, judged, as guardrails see it. */
 export interface Lesson {

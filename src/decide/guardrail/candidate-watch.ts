@@ -1,8 +1,8 @@
-import type { Cause, GuardrailSettings } from '../types/guard.js';
-import type { GuardrailStanding } from '../types/index.js';
-import { GuardrailEvidence, type GuardrailState } from './guardrail-evidence.js';
-import { hasFailed, isAborted, type Lesson, type RateRule } from './guardrail-rules.js';
+import type { Cause, GuardrailSettings } from '../../types/guard.js';
+import type { GuardrailStanding } from '../../types/index.js';
+import { GuardrailEvidence, type GuardrailState } from './evidence.js';
 import type { Epoch } from './restarts.js';
+import { hasFailed, isAborted, type Lesson, type RateRule } from './rules.js';
 import { type Pair, SettledPairs } from './settled-pairs.js';
 
 /** Trials that block the process for too long stop an experiment when there are so many of them. */

@@ -1,4 +1,4 @@
-import { KILL_WEIGHTS, TILTS } from '../evidence/mixture.js';
+import { KILL_WEIGHTS, TILTS } from '../../evidence/mixture.js';
 
 /** A new test starts every so many trials. */
 export const EPOCH_TRIALS = 500;

@@ -1,11 +1,11 @@
-import type { Cause, Guard, GuardrailSettings, GuardState, Stake } from '../types/guard.js';
-import type { GuardrailStanding, JudgedObservation, Observation } from '../types/index.js';
-import type { Definition } from '../types/run.js';
+import type { Cause, Guard, GuardrailSettings, GuardState, Stake } from '../../types/guard.js';
+import type { GuardrailStanding, JudgedObservation, Observation } from '../../types/index.js';
+import type { Definition } from '../../types/run.js';
+import { realTime } from '../clock.js';
 import { Busy } from './busy.js';
 import { CandidateWatch, type Held, type Regime } from './candidate-watch.js';
-import { realTime } from './clock.js';
-import { rateRules } from './guardrail-rules.js';
 import { Load } from './load.js';
+import { rateRules } from './rules.js';
 
 /** What guardrails are made for. */
 export interface Guarded {

@@ -1,5 +1,5 @@
-import type { PairCounts } from '../evidence/contrast.js';
-import { KILL_WEIGHTS, TILTS } from '../evidence/mixture.js';
+import type { PairCounts } from '../../evidence/contrast.js';
+import { KILL_WEIGHTS, TILTS } from '../../evidence/mixture.js';
 import { EPOCH_TRIALS, MOST } from './restarts.js';
 
 /** One pair that has begun; which of the two failed is said later. */
