@@ -8,13 +8,12 @@ import type { Clock } from '../../observe/observe.js';
 import { learn, tellOnce } from '../../record/learn.js';
 import type { Cause } from '../../types/guard.js';
 import type { JudgedObservation, Observation, Stage } from '../../types/index.js';
-import type { NamedCandidate } from '../../types/run.js';
 import { climb } from '../stop/climb.js';
 import { within } from '../time-limit.js';
 import { createEncore, type Encore } from './again/encore.js';
 import type { Call } from './call.js';
-import { type Begun, createLeg, type Leg } from './leg.js';
-import { VariantOnTrial } from './variant.js';
+import { type Begun, createLegs, type Leg } from './leg.js';
+import { reading } from './reading.js';
 import { blocked, isFlat, learned, sinceNow } from './watch.js';
 
 /**
@@ -86,7 +85,7 @@ export abstract class Hearing implements Court {
   protected handOver(): void {
     const { state } = this.call;
     const since = sinceNow(state);
-    this.#reading(() => this.exhibit?.handOver());
+    reading(this.call.state, () => this.exhibit?.handOver());
     this.#isHandedOver = true;
     // The copy is made for the trial as a whole; for an experiment's only candidate that is the same.
     this.stopIf(blocked(this.legs[0] as Leg, state, since));
@@ -103,27 +102,12 @@ export abstract class Hearing implements Court {
     const { definition, state } = this.call;
     const since = leg.isBusyUntil ?? sinceNow(state);
     const exhibit = this.exhibit as Exhibit;
-    const judged = this.#reading(() => judge(exhibit.shown(), observation, definition, this));
+    const judged = reading(this.call.state, () => judge(exhibit.shown(), observation, definition, this));
     if (judged instanceof Promise) judged.then((late) => this.safely(() => this.#confirm(leg, late)));
     else this.#confirm(leg, judged);
     // Numbers are compared in no time, and reading the clock would take longer.
     const isCheap = leg.isBusyUntil !== undefined && isFlat(exhibit.original) && isFlat(observation);
     if (!isCheap) this.stopIf(blocked(leg, state, since));
-  }
-
-  /**
-   * Values are the caller's, and a getter of theirs may call the experiment: on trial, it would be answered by a value
-   * that is read in its turn.
-   */
-  #reading<T>(read: () => T): T {
-    const { state } = this.call;
-    const before = state.isReading;
-    state.isReading = true;
-    try {
-      return read();
-    } finally {
-      state.isReading = before;
-    }
   }
 
   /** A mismatch may have to show twice; the trial stays in flight until then. */
@@ -150,7 +134,7 @@ export abstract class Hearing implements Court {
     leg.judged = judged;
     this.#unjudged -= 1;
     const { state, surroundings } = this.call;
-    const cause = this.#reading(() => this.#learn(leg, judged));
+    const cause = reading(this.call.state, () => this.#learn(leg, judged));
     this.stopIf(cause);
     if (state.ramp !== undefined) climb(state, surroundings.stops);
   }
@@ -199,20 +183,4 @@ export abstract class Hearing implements Court {
       this.fail(error);
     }
   }
-}
-
-function createLegs(
-  { definition, args: own }: Call,
-  args: Prepared['args'],
-  begun: Begun | undefined,
-): readonly Leg[] {
-  const { name, candidates } = definition;
-  const legOf = (candidate: NamedCandidate, index: number) =>
-    createLeg(candidate, args?.[index] ?? own, begun ?? yetToBegin(name, candidate));
-  // A list that is filled one by one has room for many more.
-  return candidates.length === 1 ? [legOf(candidates[0] as NamedCandidate, 0)] : candidates.map(legOf);
-}
-
-function yetToBegin(experiment: string, { name }: NamedCandidate): Pick<Leg, 'variant' | 'startedAt'> {
-  return { variant: new VariantOnTrial(experiment, name), startedAt: Number.NaN };
 }

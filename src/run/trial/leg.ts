@@ -1,4 +1,5 @@
 import { epochOf, realTime } from '../../decide/clock.js';
+import type { Prepared } from '../../decide/prepare.js';
 import { type Clock, observe, type Pending } from '../../observe/observe.js';
 import { enclose } from '../../publish/publish.js';
 import type { Stake } from '../../types/guard.js';
@@ -6,7 +7,7 @@ import type { JudgedObservation, Observation } from '../../types/index.js';
 import type { NamedCandidate } from '../../types/run.js';
 import { runOnTrial } from '../on-trial.js';
 import type { Call } from './call.js';
-import type { VariantOnTrial } from './variant.js';
+import { VariantOnTrial } from './variant.js';
 
 /** One candidate's way through a trial: started, observed, judged. */
 export interface Leg {
@@ -37,7 +38,20 @@ export interface Begun {
   readonly sighting: Observation | Pending | undefined;
 }
 
-export function createLeg(
+/** One for each candidate. @param begun where its trial was begun already */
+export function createLegs(
+  { definition, args: own }: Call,
+  args: Prepared['args'],
+  begun: Begun | undefined,
+): readonly Leg[] {
+  const { name, candidates } = definition;
+  const legOf = (candidate: NamedCandidate, index: number) =>
+    createLeg(candidate, args?.[index] ?? own, begun ?? yetToBegin(name, candidate));
+  // A list that is filled one by one has room for many more.
+  return candidates.length === 1 ? [legOf(candidates[0] as NamedCandidate, 0)] : candidates.map(legOf);
+}
+
+function createLeg(
   candidate: NamedCandidate,
   args: readonly unknown[],
   { variant, startedAt }: Pick<Leg, 'variant' | 'startedAt'>,
@@ -54,6 +68,10 @@ export function createLeg(
     again: undefined,
     stake: undefined,
   };
+}
+
+function yetToBegin(experiment: string, { name }: NamedCandidate): Pick<Leg, 'variant' | 'startedAt'> {
+  return { variant: new VariantOnTrial(experiment, name), startedAt: Number.NaN };
 }
 
 /** Starts the candidate, inside what publishers put round it and where it can ask `onTrial()`. Never throws. */
