@@ -10,10 +10,11 @@ import { handOver, leaveForLater } from './hand-over.js';
 import { onTrial } from './on-trial.js';
 import type { Objection } from './resolved.js';
 import { skip } from './skip.js';
-import { closePass, endLost } from './state.js';
+import { closePass } from './state.js';
 import { BriefTrial, canBeBrief } from './trial/brief.js';
 import type { Call } from './trial/call.js';
 import { TrialInFlight } from './trial/flight.js';
+import { endLost, lose } from './trial/lost.js';
 
 /**
  * One run: decide, observe, replay; judging, recording and publishing happen on the way or afterwards, and never reach
@@ -21,7 +22,7 @@ import { TrialInFlight } from './trial/flight.js';
  * one frame from the beginning, and it takes no other call to hand them on.
  */
 export function conduct(call: Call, holder: Holder): unknown {
-  const { definition, self, args } = call;
+  const { definition, state, self, args } = call;
   const trial = enter(call, holder);
   if (trial === FAILED) return runControl(call);
   let flight: TrialInFlight | undefined;
@@ -32,6 +33,7 @@ export function conduct(call: Call, holder: Holder): unknown {
       control = trial.observeControl();
       if (control.status === 'returned' && trial.endsWith(control)) return control.value;
       flight = trial.inFull();
+      flight.goOn(trial);
       given = handOver(control, call, flight);
     } else {
       flight = trial;
@@ -43,11 +45,13 @@ export function conduct(call: Call, holder: Holder): unknown {
       given = (later ?? handOver)(control as Observation | Pending, call, flight);
     }
   } catch (error) {
+    const lost = flight ?? trial;
     try {
-      trial.fail(error);
+      lose(lost, call, error);
     } catch {
-      // There is no room for it: whoever comes next ends the trial.
-      call.state.lost = { flight: trial, next: call.state.lost };
+      // There is no room for more than this: whoever comes next ends it.
+      lost.isLost = true;
+      state.hasLost = true;
     }
   }
   if (control === undefined) return runControl(call);

@@ -1,7 +1,7 @@
 import type { Publisher } from '../types/index.js';
-import { endLost } from './state.js';
 import type { Surroundings } from './surroundings.js';
 import { after, immediately, LONGEST_MS } from './time-limit.js';
+import { endLost } from './trial/lost.js';
 
 /** Resolves when nothing is in flight and everything is published, or when its time is up. Never rejects. */
 export async function drain(surroundings: Surroundings, timeoutMs: number): Promise<void> {

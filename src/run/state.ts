@@ -44,7 +44,7 @@ class KeptState implements State {
   readonly faults: State['faults'] = {};
   readonly flights = new FlightList();
   isReading = false;
-  lost: State['lost'] = undefined;
+  hasLost = false;
   stuck = 0;
   readonly learned = createLearned();
   owner: State['owner'] = undefined;
@@ -109,20 +109,6 @@ class KeptState implements State {
 /** From now on calls have to ask again. The chance that was drawn for them stays drawn. */
 export function closePass(state: State): void {
   state.gap += state.pass.close();
-}
-
-/** Ends the trials that earlier calls had to leave as they were. Throws where there is no room for it here either. */
-export function endLost(state: State): void {
-  for (let { lost } = state; lost !== undefined; lost = state.lost) {
-    const { flight, next } = lost;
-    state.lost = next;
-    try {
-      flight.fail(new RangeError('a trial was given up at the end of the stack'));
-    } catch (error) {
-      state.lost = { flight, next: state.lost };
-      throw error;
-    }
-  }
 }
 
 /** NaN where the user's clock failed, which is told; reading the time never throws. */

@@ -122,8 +122,8 @@ export interface State {
   readonly flights: Flights;
   /** Whether the values of a trial are being read: no call that comes from there is on trial. */
   isReading: boolean;
-  /** Those among them that have failed where there was no room left on the stack to end them, the last one first. */
-  lost: Lost | undefined;
+  /** Whether one of them is lost. */
+  hasLost: boolean;
   /** Timed-out candidates that have not settled. */
   stuck: number;
   /** What comparing has taught. */
@@ -199,16 +199,10 @@ export interface Flight {
   /** Those that started before and after it, as long as it is in flight. */
   older: Flight | undefined;
   newer: Flight | undefined;
+  /** It has failed, by a defect of ours or at the end of the stack, and is still to be ended: see `lose`. */
+  isLost: boolean;
   /** Ends it at once: its candidates' signals abort, and what is not judged is ignored for this reason. */
   abort(reason: string): void;
-  /** A defect of ours, or the end of the stack: it ends, and nothing is learned from it. Throws where the stack ends. */
-  fail(error: unknown): void;
-}
-
-/** A list, because to add to it takes no call. */
-export interface Lost {
-  readonly flight: Flight;
-  readonly next: Lost | undefined;
 }
 
 /** Trials in flight, the oldest first. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ExperimentOptions } from '../../src/index.js';
 import { AUDIENCES, bench, type Given, given, sleep } from '../harness.js';
 
 /** From so many levels above the end of the stack downwards: far enough for a whole trial, and for none. */
@@ -54,6 +55,56 @@ for (const [audience, surroundings] of AUDIENCES) {
       expect(calls).toBe(trials + Object.values(skips).reduce((sum, count) => sum + count, 0));
     });
   });
+}
+
+describe.each(AUDIENCES)('trials that were given up at the end of the stack, %s,', (_, surroundings) => {
+  const KINDS: readonly (readonly [string, ExperimentOptions, () => unknown, () => unknown])[] = [
+    ['that mismatch', {}, () => 1, () => 2],
+    ['of which only the candidate throws', {}, () => 1, throwIt],
+    ['of which only the control throws', {}, throwIt, () => 1],
+    ['in any order', { order: 'random' }, () => 1, () => 2],
+  ];
+
+  it.each(KINDS)('%s, all end, however many there were in a row', async (_, options, control, candidate) => {
+    const { lab } = bench({ ...surroundings, defaults: { guardrails: false } });
+    const run = lab
+      .experiment('deep', { ...options, maxInFlight: 1_000 })
+      .use(control)
+      .try(candidate)
+      .wrap();
+    // What was never called before is compiled first, for which there is no room either.
+    given(run);
+    onTheWayUp(300, run);
+    await lab.drain({ timeoutMs: 500 });
+    expect(lab.report('deep')).toMatchObject({ active: 0, stuck: 0 });
+  });
+
+  it('all end where one was on trial inside of the other', async () => {
+    const { lab } = bench({ ...surroundings, defaults: { guardrails: false } });
+    const run: () => number = lab
+      .experiment('deep', { maxInFlight: 1e6 })
+      .use(() => {
+        given(run);
+        return 1;
+      })
+      .try(() => 1)
+      .wrap();
+    for (let call = 0; call < 3; call += 1) expect(run()).toBe(1);
+    await lab.drain({ timeoutMs: 500 });
+    expect(lab.report('deep')).toMatchObject({ active: 0, stuck: 0 });
+  });
+});
+
+/** Calls at each of so many levels, from the end of the stack upwards. */
+function onTheWayUp(levels: number, call: () => unknown): void {
+  let left = levels;
+  const goDown = () => {
+    given(goDown);
+    if (left <= 0) return;
+    left -= 1;
+    given(call);
+  };
+  goDown();
 }
 
 function throwIt(): never {

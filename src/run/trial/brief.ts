@@ -35,13 +35,13 @@ export class BriefTrial implements Flight, Begun {
   readonly variant: VariantOnTrial;
   older: Flight | undefined = undefined;
   newer: Flight | undefined = undefined;
+  isLost = false;
   startedAt = Number.NaN;
   sighting: Observation | Pending | undefined = undefined;
   readonly #call: Call;
   readonly #candidate: NamedCandidate;
   readonly #startedBy: number;
   #full: TrialInFlight | undefined;
-  #hasLeft = false;
 
   /** @param startedBy by the real time */
   constructor(call: Call, startedBy: number) {
@@ -69,9 +69,10 @@ export class BriefTrial implements Flight, Begun {
     return false;
   }
 
-  /** Asked from inside of it: what of it is to come goes on in full. */
+  /** Asked from inside of it, what of it is to come goes on in full. Lost, nobody follows its candidate any longer. */
   abort(reason: string): void {
-    this.#toFull().abort(reason);
+    if (this.isLost) this.startedAt = Number.NaN;
+    this.inFull().abort(reason);
   }
 
   observeControl(): Observation | Pending {
@@ -83,26 +84,11 @@ export class BriefTrial implements Flight, Begun {
   endsWith(control: Returned): boolean {
     if (!this.#isMatched(control)) return false;
     const { state, surroundings } = this.#call;
-    this.#leave();
+    state.flights.delete(this);
     surroundings.audience.stir();
     // What is in flight does not count for a ramp.
     if (state.ramp !== undefined) climb(state, surroundings.stops);
     return true;
-  }
-
-  fail(error: unknown): void {
-    if (this.#full !== undefined) {
-      this.#full.fail(error);
-    } else {
-      this.#leave();
-      this.#call.state.tell('run', error);
-    }
-  }
-
-  #leave(): void {
-    if (this.#hasLeft) return;
-    this.#call.state.flights.delete(this);
-    this.#hasLeft = true;
   }
 
   /** Where it is not, or there is more to learn than that, nothing was learned. */
@@ -144,16 +130,11 @@ export class BriefTrial implements Flight, Begun {
     this.sighting = observe(name, behaviour, self, args, realTime, this.startedAt);
   }
 
-  /** The same trial, with all that this one has done without. */
+  /** The same trial, with all that this one has done without. It has to go on from here. */
   inFull(): TrialInFlight {
-    const flight = this.#toFull();
-    flight.goOn(this);
-    return flight;
-  }
-
-  #toFull(): TrialInFlight {
     if (this.#full !== undefined) return this.#full;
     const full = new TrialInFlight(this.#call, preparedBriefly(this.#startedBy), this);
+    full.isLost = this.isLost;
     this.#call.state.flights.replace(this, full);
     this.#full = full;
     return full;

@@ -7,6 +7,7 @@ import { abortError, timeoutError } from '../time-limit.js';
 import type { Call } from './call.js';
 import type { Begun } from './leg.js';
 import { Legwork } from './legwork.js';
+import { lose } from './lost.js';
 import { describe, publishTrial } from './publication.js';
 
 /**
@@ -18,10 +19,10 @@ export class TrialInFlight extends Legwork implements Flight {
   readonly ordinal: number;
   older: Flight | undefined = undefined;
   newer: Flight | undefined = undefined;
+  isLost = false;
   #trial: Trial | undefined;
   #isOver = false;
   #isWaiting = false;
-  #hasFailed = false;
   #leaveDeadline: (() => void) | undefined;
   #finished: Promise<void> | undefined;
   #finish: (() => void) | undefined;
@@ -138,18 +139,8 @@ export class TrialInFlight extends Legwork implements Flight {
     });
   }
 
-  /** It ends in a later turn, where the stack is short: nothing is known of what it was about to judge. */
   override fail(error: unknown): void {
-    const { state, surroundings } = this.call;
-    if (!this.#isOver && !this.#hasFailed) {
-      surroundings.later(() => {
-        // In a loop that never lets the event loop turn this can be the end of the stack again.
-        this.#hasFailed = false;
-        this.abort('given up');
-      });
-      this.#hasFailed = true;
-    }
-    state.tell('run', error);
+    lose(this, this.call, error);
   }
 
   #limitTime(): void {

@@ -37,9 +37,13 @@ export function rerun(
  * is judged in anybody's context, and a variant that runs again has to find its own: its request, its transaction.
  */
 export function laterFromHere(): (work: () => void) => void {
-  let go: (work: () => void) => void = () => {};
+  let go: ((work: () => void) => void) | undefined;
   new Promise<() => void>((resolve) => {
     go = resolve;
-  }).then((work) => work());
+  }).then(
+    (work) => work(),
+    () => {},
+  );
+  if (go === undefined) throw new RangeError('a trial could not begin at the end of the stack');
   return go;
 }
