@@ -16,7 +16,10 @@ export function configure(options: LaboratoryOptions): Laboratory {
   const laboratory = defaultLaboratory();
   const { own } = laboratory;
   laboratory.said = { ...laboratory.said, ...options };
-  own.surroundings.configure(resolveSurroundings(laboratory.said, objection));
+  const { said, publishers } = laboratory;
+  own.surroundings.configure(
+    resolveSurroundings({ ...said, publishers: said.publishers ?? publishers }, objection),
+  );
   own.defaults = resolveDefaults(laboratory.said);
   lend(laboratory);
   laboratory.facade ??= facadeOf(laboratory);

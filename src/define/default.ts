@@ -1,5 +1,6 @@
+import { openTelemetry } from '../publish/opentelemetry/index.js';
 import { Surroundings } from '../run/surroundings.js';
-import type { Laboratory, LaboratoryOptions } from '../types/index.js';
+import type { Laboratory, LaboratoryOptions, Publisher } from '../types/index.js';
 import type { Bench } from './definition.js';
 import { BENCH, type BenchedLaboratory } from './laboratory.js';
 import { resolveDefaults, resolveSurroundings } from './laboratory-options.js';
@@ -20,6 +21,8 @@ export interface DefaultLaboratory {
   readonly standIns: StandIn[];
   /** What it was configured with so far. */
   said: LaboratoryOptions;
+  /** Its publishers where it was not told any: always the same, for they know what was counted and what is under way. */
+  readonly publishers: Publisher[];
   /** What `configure` answers. */
   facade: Laboratory | undefined;
 }
@@ -49,9 +52,10 @@ function findDefault(): DefaultLaboratory {
 
 function createDefault(): DefaultLaboratory {
   const said = {};
-  const surroundings = new Surroundings(resolveSurroundings(said));
+  const publishers = [openTelemetry()];
+  const surroundings = new Surroundings(resolveSurroundings({ publishers }));
   const own = { surroundings, defaults: resolveDefaults(said) };
-  return { bench: new Workbench(own), own, standIns: [], said, facade: undefined };
+  return { bench: new Workbench(own), own, standIns: [], said, publishers, facade: undefined };
 }
 
 /** Who is in use may have changed, or what it was configured with: experiments that are defined long ago follow. */

@@ -13,12 +13,25 @@ interface House {
 /** The publishers of a laboratory taken together: who of them listens, and when they look at the counts. */
 export class Audience {
   readonly #house: House;
-  readonly #counts: () => Iterable<Counts>;
+  readonly #all: () => Iterable<Counts>;
+  #counts: () => Iterable<Counts>;
   #isStirred = false;
 
   constructor(house: House, counts: () => Iterable<Counts>) {
     this.#house = house;
-    this.#counts = counts;
+    this.#all = counts;
+    this.#counts = this.#shown();
+  }
+
+  /** There are other publishers: those of before are shown nothing more, though they keep what they were given. */
+  renew(): void {
+    this.#counts = this.#shown();
+    this.stir();
+  }
+
+  #shown(): () => Iterable<Counts> {
+    const shown = () => (shown === this.#counts ? this.#all() : []);
+    return shown;
   }
 
   /** Whether anybody would hear of a trial that began or ended now. */

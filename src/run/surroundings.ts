@@ -64,7 +64,9 @@ export class Surroundings {
   }
 
   #use(options: ResolvedSurroundings): void {
+    const { publishers } = this.options;
     this.options = options;
+    if (options.publishers !== publishers) this.audience.renew();
     this.closePasses();
   }
 
