@@ -82,7 +82,11 @@ export function laboratoryPerTest(hooks: Hooks, options?: TestLaboratoryOptions)
   }
   let current = testLaboratory(options);
   let restore = () => {};
+  let running = 0;
   hooks.beforeEach(() => {
+    running += 1;
+    // Tests that run concurrently share one.
+    if (running > 1) return;
     current = testLaboratory(options);
     restore = useLaboratory(current);
   });
@@ -90,7 +94,9 @@ export function laboratoryPerTest(hooks: Hooks, options?: TestLaboratoryOptions)
     try {
       await current.settle();
     } finally {
-      restore();
+      // A runner comes here also where a hook before ours has failed.
+      running = Math.max(0, running - 1);
+      if (running === 0) restore();
     }
   });
   const facade = {};

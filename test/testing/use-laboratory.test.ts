@@ -8,6 +8,7 @@ import {
   useLaboratory,
 } from '../../src/testing/index.js';
 import { never } from '../harness.js';
+import '../../src/testing/vitest.js';
 
 // As an application has it: defined once, when its module is loaded.
 const quote = experiment('hoisted')
@@ -195,6 +196,33 @@ describe('a laboratory per test', () => {
     expect(lab.telemetry).not.toBe(first);
     await hooks.after?.();
     quote(1);
+    expect(lab.report('hoisted').calls).toBe(1);
+  });
+
+  it('is one for all that run at the same time, and is taken back after the last of them', async () => {
+    const lab = laboratoryPerTest(runner);
+    hooks.before?.();
+    quote(1);
+    hooks.before?.();
+    quote(2);
+    expect(lab).toHaveMismatched('hoisted', { times: 2 });
+    await hooks.after?.();
+    quote(3);
+    expect(lab.report('hoisted').calls).toBe(3);
+    await hooks.after?.();
+    quote(4);
+    expect(lab.report('hoisted').calls).toBe(3);
+    expect(() => fabricateDurations({})).toThrow('let a test laboratory stand in before');
+  });
+
+  it('is taken back also where only its afterEach was run, as another hook had failed before', async () => {
+    const lab = laboratoryPerTest(runner);
+    await hooks.after?.();
+    hooks.before?.();
+    quote(1);
+    expect(lab.report('hoisted').calls).toBe(1);
+    await hooks.after?.();
+    quote(2);
     expect(lab.report('hoisted').calls).toBe(1);
   });
 });
