@@ -101,6 +101,42 @@ describe('an assertion about matches', () => {
     expect(said(() => expect(testLaboratory()).not.toHaveSkipped('e'))).toContain('See useLaboratory');
   });
 
+  it('does not hold of what was never called either where it is said how often: never', () => {
+    const lab = eventful();
+    expect(said(() => assertMatched(lab, 'qoute', { times: 0 }))).toContain('was never called here');
+    expect(said(() => assertSkipped(lab, 'qoute', 'when', { times: 0 }))).toContain('was never called here');
+    const typing = { experiment: 'qoute' };
+    expect(said(() => assertFaulted(lab, 'when', { ...typing, times: 0 }))).toContain(
+      'was never called here',
+    );
+    expect(said(() => expect(lab).not.toHaveFaulted('when', typing))).toContain('was never called here');
+    expect(said(() => assertFaulted(testLaboratory(), 'when', { times: 0 }))).toContain('No fault was told.');
+    assertSkipped(lab, 'quote', 'when', { times: 0 });
+    assertFaulted(lab, 'when', { experiment: 'quote', times: 0 });
+  });
+
+  it('does not say what only the end of what is in flight can say', async () => {
+    const lab = testLaboratory();
+    const run = lab
+      .experiment('e')
+      .use((n: number) => n)
+      .try(async (n) => n)
+      .wrap();
+    run(1);
+    for (const early of [
+      () => expect(lab).not.toHaveMatched('e'),
+      () => expect(lab).not.toHaveMismatched('e'),
+      () => assertMismatched(lab, 'e', { times: 0 }),
+    ])
+      expect(said(early)).toContain('1 trial still in flight: await lab.settle() before.');
+    await lab.settle();
+    expect(lab).not.toHaveMismatched('e');
+    run(2);
+    expect(said(() => assertMatched(lab, 'e'))).toContain('1 trial still in flight');
+    await lab.settle();
+    assertMatched(lab, 'e', { times: 2 });
+  });
+
   it('says that something is still in flight', () => {
     const lab = testLaboratory();
     lab
@@ -194,6 +230,8 @@ describe('an assertion about faults', () => {
     assertFaulted(lab, 'when');
     assertFaulted(lab, 'when', { experiment: 'faulty', message: 'no such', times: 1 });
     expect(lab).toHaveFaulted('when', { message: /user$/ });
+    const everywhere = /user/g;
+    for (const _ of ['once', 'again']) expect(lab).toHaveFaulted('when', { message: everywhere });
     expect(lab).not.toHaveFaulted('compare');
     expect(said(() => assertFaulted(lab, 'when', { experiment: 'quote' }))).toBe(
       [
@@ -249,11 +287,22 @@ describe('an assertion about telemetry', () => {
     expect(lab).toHavePublished('labcoat.comparisons', { 'labcoat.outcome': 'match' });
     expect(lab).not.toHavePublished('labcoat.comparisons', { 'labcoat.outcome': 'timeout' });
     const message = said(() => assertPublished(lab, 'labcoat.mismatch', { 'labcoat.variant.name': 'x' }));
-    expect(message).toContain('to have labcoat.mismatch with {"labcoat.variant.name":"x"}');
+    expect(message).toContain('to have labcoat.mismatch with labcoat.variant.name "x"');
     expect(message).toContain('"labcoat.fingerprint": "$.lines[*].price changed"');
     expect(said(() => assertPublished(lab, 'labcoat.change'))).toContain('Published was labcoat.mismatch, ');
     expect(said(() => assertPublished(recordTelemetry(), 'labcoat.mismatch'))).toContain(
       'Nothing was published yet.',
+    );
+  });
+
+  it('says what was expected where JSON has no word for it', () => {
+    const lab = eventful();
+    const odd = { a: undefined, b: 1n, c: expect.stringContaining('x') };
+    const message = said(() => assertPublished(lab, 'labcoat.mismatch', odd));
+    expect(message).toContain('with a "[undefined]" and b "[1n]" and c StringContaining ');
+    const mismatch = { control: expect.closeTo(10, 1), candidate: expect.any(Number) };
+    expect(said(() => assertMismatched(lab, 'quote', mismatch))).toContain(
+      'with control NumberCloseTo 10 (1 digit) and candidate Any<Number>',
     );
   });
 });

@@ -1,4 +1,5 @@
 import { equal } from '../../judge/equality/equal.js';
+import { valueText } from '../../publish/console-value.js';
 
 /** Whether a value is what was expected. */
 export type Equality = (actual: unknown, expected: unknown) => boolean;
@@ -9,3 +10,15 @@ export const ownEquality: Equality = (actual, expected) => {
   if (typeof asymmetricMatch === 'function') return Reflect.apply(asymmetricMatch, expected, [actual]);
   return equal(actual, expected) === true;
 };
+
+/** What was expected, in words. `expect.closeTo(10, 1)` and its like have words of their own. */
+export function expectedText(expected: unknown): string {
+  const { asymmetricMatch, toAsymmetricMatcher } = (expected ?? {}) as {
+    asymmetricMatch?: unknown;
+    toAsymmetricMatcher?: () => string;
+  };
+  if (typeof asymmetricMatch !== 'function') return valueText(expected, true);
+  return typeof toAsymmetricMatcher === 'function'
+    ? Reflect.apply(toAsymmetricMatcher, expected, [])
+    : String(expected);
+}

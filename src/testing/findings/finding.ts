@@ -11,8 +11,8 @@ export interface Finding {
   readonly sought: string;
   /** What there was instead. */
   readonly story: () => readonly string[];
-  /** Of what was never called nothing can be said, not even that it did not happen. */
-  readonly isVoid?: boolean;
+  /** Of what was never called, or has not ended, nothing can be said: not even that it did not happen. */
+  readonly isVoid: boolean;
 }
 
 /** The message of an assertion that failed. @param isNegated it was there, and was not to be */
@@ -21,16 +21,22 @@ export function messageOf({ subject, sought, story }: Finding, isNegated: boolea
 }
 
 export function hasHeld({ isThere, isVoid }: Finding, isNegated: boolean): boolean {
-  return isNegated ? !isThere && !isVoid : isThere;
+  return !isVoid && isThere !== isNegated;
 }
 
-/** A finding about an experiment of a test laboratory. */
-export function findingOf(lab: TestLaboratory, name: string, isThere: boolean, sought: string): Finding {
+/** A finding about an experiment of a test laboratory. @param isOpen what is in flight may still change it */
+export function findingOf(
+  lab: TestLaboratory,
+  name: string,
+  isThere: boolean,
+  sought: string,
+  isOpen = false,
+): Finding {
   return {
     isThere,
     subject: `'${name}'`,
     sought,
-    isVoid: !isKnown(lab, name),
+    isVoid: !isKnown(lab, name) || (isOpen && lab.report(name).active > 0),
     story: () => storyOf(lab, name),
   };
 }

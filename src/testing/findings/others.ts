@@ -4,9 +4,9 @@ import { refuse } from '../../refuse.js';
 import type { Laboratory, SkipReason, Stage } from '../../types/index.js';
 import type { Telemetry } from '../telemetry/record-telemetry.js';
 import { requireAskedName, requireAskedOptions, requireWord } from './asked.js';
-import type { Equality } from './equality.js';
+import { type Equality, expectedText } from './equality.js';
 import { type Finding, findingOf, requireTestLaboratory } from './finding.js';
-import { faultLine } from './story.js';
+import { faultLine, isKnown, storyOf } from './story.js';
 import { often, type Times } from './trials.js';
 
 /** Which faults are meant. */
@@ -56,8 +56,14 @@ export function findFaulted(call: string, lab: unknown, stage: Stage, options: F
     isThere: times === undefined ? count > 0 : count === times,
     subject: 'the laboratory',
     sought: `have told a fault at ${stage}${where}${what}${often(times, 'time')}`,
-    isVoid: lab.reports().every(({ calls }) => calls === 0) && faults.length === 0,
-    story: () => (faults.length === 0 ? ['No fault was told.'] : faults.map(faultLine)),
+    isVoid:
+      experiment === undefined
+        ? lab.reports().every(({ calls }) => calls === 0) && faults.length === 0
+        : !isKnown(lab, experiment),
+    story: () => [
+      ...(experiment === undefined || isKnown(lab, experiment) ? [] : storyOf(lab, experiment)),
+      ...(faults.length === 0 ? ['No fault was told.'] : faults.map(faultLine)),
+    ],
   };
 }
 
@@ -68,7 +74,8 @@ function requireMessage(call: string, message: unknown): void {
 
 function says(error: unknown, message: string | RegExp): boolean {
   const text = errorText(error, true);
-  return typeof message === 'string' ? text.includes(message) : message.test(text);
+  // Not `test`, which begins where it ended the last time if the pattern is a global one.
+  return typeof message === 'string' ? text.includes(message) : text.search(message) >= 0;
 }
 
 /** Whether a guardrail has stopped the experiment. */
@@ -89,7 +96,7 @@ export function findTripped(call: string, lab: unknown, name: string, guardrail?
       );
   return {
     isThere,
-    isVoid: isVoid === true,
+    isVoid,
     subject: `'${name}'`,
     sought: `have been stopped by ${which}`,
     story: () => {
@@ -132,11 +139,12 @@ export function findPublished(
     Object.entries(attributes).every(([key, expected]) => equality(one.attributes[key], expected)),
   );
   const names = [...new Set(all.map((one) => one.name))].join(', ');
+  const wanted = Object.entries(attributes).map(([key, value]) => `${key} ${expectedText(value)}`);
   return {
     isThere,
     isVoid: all.length === 0,
     subject: 'the telemetry',
-    sought: `have ${name}${Object.keys(attributes).length > 0 ? ` with ${JSON.stringify(attributes)}` : ''}`,
+    sought: `have ${name}${wanted.length > 0 ? ` with ${wanted.join(' and ')}` : ''}`,
     story: () =>
       named.length === 0
         ? [all.length === 0 ? 'Nothing was published yet.' : `Published was ${names}.`]

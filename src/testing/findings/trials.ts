@@ -1,8 +1,7 @@
-import { valueText } from '../../publish/console-value.js';
 import type { Difference, JudgedObservation, Observation, Outcome, Trial } from '../../types/index.js';
 import type { TestLaboratory } from '../laboratory.js';
 import { requireAskedName, requireAskedOptions, requirePath, requireWord } from './asked.js';
-import type { Equality } from './equality.js';
+import { type Equality, expectedText } from './equality.js';
 import { type Finding, findingOf, requireTestLaboratory } from './finding.js';
 import { several } from './story.js';
 
@@ -36,7 +35,9 @@ export function findMatched(call: string, lab: unknown, name: string, options: T
   const matches = judged.filter(([, { outcome }]) => outcome === 'match').length;
   const isClean = judged.every(([, { outcome }]) => ['match', 'ignored', 'transient'].includes(outcome));
   const isEnough = times === undefined ? matches > 0 : matches === times;
-  return findingOf(lab, name, isClean && isEnough, `have matched, and nothing else${often(times, 'time')}`);
+  const sought = `have matched, and nothing else${often(times, 'time')}`;
+  // What is not clean stays so.
+  return findingOf(lab, name, isClean && isEnough, sought, isClean);
 }
 
 const MEANT_BY = ['times', 'at', 'outcome', 'variant', 'control', 'candidate'];
@@ -60,9 +61,7 @@ export function findMismatched(
     isMeant(trial, judged, options, equality),
   ).length;
   const isThere = times === undefined ? count > 0 : count === times;
-  const finding = findingOf(lab, name, isThere, wordsFor(options));
-  // "Never" can only be said of what was called.
-  return times === 0 ? { ...finding, isThere: isThere && !finding.isVoid } : finding;
+  return findingOf(lab, name, isThere, wordsFor(options), count === 0 || times !== undefined);
 }
 
 function judgedOf(lab: TestLaboratory, name: string): [Trial, JudgedObservation][] {
@@ -110,7 +109,7 @@ function given(observation: Observation): unknown {
 function wordsFor(options: MismatchOptions): string {
   const { at, outcome = 'mismatch', variant, times } = options;
   const value = (side: 'control' | 'candidate') =>
-    side in options ? [`${side} ${valueText(options[side], true)}`] : [];
+    side in options ? [`${side} ${expectedText(options[side])}`] : [];
   const values = [...value('control'), ...value('candidate')].join(' and ');
   return [
     outcome === 'mismatch' ? 'have mismatched' : `have ended in ${outcome}`,
