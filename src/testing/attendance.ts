@@ -1,7 +1,7 @@
 import { defaultLaboratory } from '../define/default.js';
 import { BENCH, type BenchedLaboratory } from '../define/laboratory.js';
 import { refuse } from '../refuse.js';
-import { CallRecorder } from './call-recorder.js';
+import { CallRecorder, RECORDER, type Recorded } from './call-recorder.js';
 import type { Chance } from './decisions.js';
 import { checkDurations, type Durations, withDuration } from './durations.js';
 import { RealWork } from './real-work.js';
@@ -26,7 +26,6 @@ export function fabricateDurations(durations: Durations): void {
 /** What attends a test laboratory's runs. */
 export interface Attendance {
   readonly realWork: RealWork;
-  readonly recorder: CallRecorder;
   readonly fabricate: (durations: Durations) => void;
 }
 
@@ -35,7 +34,8 @@ export function attend({ [BENCH]: { surroundings } }: BenchedLaboratory, chance:
   const realWork = new RealWork();
   const recorder = new CallRecorder();
   let durations: Durations = {};
-  surroundings.attend({
+  const attendant: Recorded = {
+    [RECORDER]: recorder,
     isNeverOverloaded: true,
     rateOf: (experiment) => chance.rateOf(experiment),
     began(trial, args) {
@@ -47,11 +47,12 @@ export function attend({ [BENCH]: { surroundings } }: BenchedLaboratory, chance:
       if (surroundings.pending.size === 0) realWork.end();
       recorder.ended(trial);
     },
-  });
+  };
+  surroundings.attend(attendant);
   const fabricate = (wanted: Durations) => {
     checkDurations(wanted);
     durations = wanted;
   };
   fabricators.set(surroundings, fabricate);
-  return { realWork, recorder, fabricate };
+  return { realWork, fabricate };
 }

@@ -1,9 +1,15 @@
 import { FAILED, isolate } from '../isolate.js';
 import { snapshot } from '../observe/snapshot.js';
 import type { JudgedObservation, Outcome, Trial } from '../types/index.js';
+import type { Attendant } from '../types/run.js';
 
-/** Under which a laboratory's recorder is found. */
+/** Under which a recorder is found at what attends a laboratory's runs: by every copy of this module. */
 export const RECORDER = Symbol.for('labcoat.recorder.1');
+
+/** What attends a laboratory's runs and records its calls. */
+export interface Recorded extends Attendant {
+  readonly [RECORDER]: CallRecorder;
+}
 
 const MOST_CALLS = 100;
 /** Of one shape: the hundredth example teaches nothing that the first three did not. */

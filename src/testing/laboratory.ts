@@ -3,7 +3,6 @@ import { isolateLater } from '../isolate.js';
 import { refuse, requireMilliseconds, requireOptions } from '../refuse.js';
 import type { Change, Fault, Laboratory, LaboratoryOptions, Skip, Trial } from '../types/index.js';
 import { type Attendance, attend } from './attendance.js';
-import { RECORDER } from './call-recorder.js';
 import { Chance, type Decisions } from './decisions.js';
 import type { Durations } from './durations.js';
 import { requireAskedName } from './findings/asked.js';
@@ -103,7 +102,7 @@ interface Parts {
 
 /** What can be done with it that cannot with another laboratory. */
 function means(lab: BenchedLaboratory, { records, time, chance, attendance }: Parts) {
-  const { realWork, fabricate, recorder } = attendance;
+  const { realWork, fabricate } = attendance;
   const drain = (timeoutMs: number, patienceMs: number) =>
     settle(lab.drain({ timeoutMs }), { time, realWork, patienceMs });
   return {
@@ -131,7 +130,6 @@ function means(lab: BenchedLaboratory, { records, time, chance, attendance }: Pa
       records.clear();
     },
     [Symbol.asyncDispose]: () => drain(FOREVER_MS, PATIENCE_MS),
-    [RECORDER]: recorder,
   };
 }
 

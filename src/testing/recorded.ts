@@ -1,7 +1,14 @@
+import type { Bench } from '../define/definition.js';
 import { BENCH, type BenchedLaboratory } from '../define/laboratory.js';
 import { refuse, requireFunction, requireOptions } from '../refuse.js';
 import type { Laboratory } from '../types/index.js';
-import { CallRecorder, type CleanArguments, type KeptCall, RECORDER } from './call-recorder.js';
+import {
+  CallRecorder,
+  type CleanArguments,
+  type KeptCall,
+  RECORDER,
+  type Recorded,
+} from './call-recorder.js';
 import { encode } from './json.js';
 
 /** Calls whose trials were not fine, as a file has them. */
@@ -31,8 +38,6 @@ export interface RecordingOptions {
   readonly clean?: CleanArguments | undefined;
 }
 
-const recorders = new WeakMap<Laboratory, CallRecorder>();
-
 /**
  * What a laboratory's mismatches were called with. A test laboratory keeps it from its beginning, any other one from the
  * first time that this is asked of it: so in production, ask once at the start. It costs a copy of the arguments of each
@@ -44,35 +49,37 @@ const recorders = new WeakMap<Laboratory, CallRecorder>();
  */
 export function recorded(lab: Laboratory, options: RecordingOptions = {}): Recording {
   requireOptions('recorded', options, ['clean']);
-  const recorder = recorderOf(lab);
+  const { [BENCH]: bench } = (lab ?? {}) as Partial<BenchedLaboratory>;
+  if (bench === undefined) refuse('recorded', lab, 'give what laboratory() or testLaboratory() answered');
+  const { surroundings } = bench;
+  const recorder = recorderOf(bench);
   const { clean } = options;
   if (clean !== undefined) {
     requireFunction('recorded: clean ', clean);
     recorder.clean = clean;
   }
+  // What waits to be judged is judged before anything is read.
+  const read = () => {
+    surroundings.background.flush();
+    return [...recorder.calls];
+  };
   return {
     get calls() {
-      return [...recorder.calls];
+      return read();
     },
     toJSON: () => ({
       labcoat: 'recorded calls',
       version: 1,
-      calls: recorder.calls.map((call) => ({ ...call, arguments: call.arguments.map((one) => encode(one)) })),
+      calls: read().map((call) => ({ ...call, arguments: call.arguments.map((one) => encode(one)) })),
     }),
   };
 }
 
-function recorderOf(lab: Laboratory): CallRecorder {
-  const { [RECORDER]: own, [BENCH]: bench } = (lab ?? {}) as Partial<
-    BenchedLaboratory & { readonly [RECORDER]: CallRecorder }
-  >;
-  if (own !== undefined) return own;
-  if (bench === undefined)
-    return refuse('recorded', lab, 'give what laboratory() or testLaboratory() answered');
-  const known = recorders.get(lab);
+function recorderOf({ surroundings }: Bench): CallRecorder {
+  const known = (surroundings.options.attendant as Partial<Recorded> | undefined)?.[RECORDER];
   if (known !== undefined) return known;
   const recorder = new CallRecorder();
-  recorders.set(lab, recorder);
-  bench.surroundings.attend({ began: recorder.began, ended: recorder.ended });
+  const attendant: Recorded = { began: recorder.began, ended: recorder.ended, [RECORDER]: recorder };
+  surroundings.attend(attendant);
   return recorder;
 }

@@ -81,7 +81,7 @@ function mutating(candidate: AnyFunction, self: unknown, args: unknown[]): unkno
 function misbehave(due: readonly Misdeed[], { slowMs = 20 }: Sabotage, call: () => unknown): unknown {
   if (due.includes('throws')) throw new Error('sabotaged: this candidate throws');
   const value = call();
-  if (due.includes('hangs')) return new Promise(() => {});
+  if (due.includes('hangs')) return hanging(value);
   const lied = (one: unknown) => (due.includes('lies') ? lieAbout(one) : one);
   if (!isThenable(value)) {
     if (due.includes('slow')) block(slowMs);
@@ -89,6 +89,12 @@ function misbehave(due: readonly Misdeed[], { slowMs = 20 }: Sabotage, call: () 
   }
   const later = Promise.resolve(value).then(lied);
   return due.includes('slow') ? Promise.all([later, delay(slowMs)]).then(([one]) => one) : later;
+}
+
+/** Nobody hears of what it would have answered, and so nobody would handle that it was refused. */
+function hanging(value: unknown): Promise<never> {
+  if (isThenable(value)) Promise.resolve(value).catch(() => {});
+  return new Promise(() => {});
 }
 
 function block(ms: number): void {

@@ -15,14 +15,15 @@ export function vandalize(value: unknown, seen = new Set<object>()): void {
 }
 
 /** Another value than this one, of the same type where there is one. The value itself stays as it is. */
-export function lieAbout(value: unknown): unknown {
-  if (typeof value === 'number') return value + 1;
+export function lieAbout(value: unknown, above: readonly object[] = []): unknown {
+  // Of what is too large, and of what is no number, one more is the same.
+  if (typeof value === 'number') return Object.is(value + 1, value) ? 0 : value + 1;
   if (typeof value === 'bigint') return value + 1n;
   if (typeof value === 'boolean') return !value;
   if (typeof value === 'string') return `${value}!`;
   if (Array.isArray(value)) return value.length === 0 ? ['sabotaged'] : value.slice(1);
-  if (typeof value !== 'object' || value === null) return 'sabotaged';
+  if (typeof value !== 'object' || value === null || above.includes(value)) return 'sabotaged';
   const [key] = Object.keys(value);
   if (key === undefined) return { sabotaged: true };
-  return { ...value, [key]: lieAbout(Reflect.get(value, key)) };
+  return { ...value, [key]: lieAbout(Reflect.get(value, key), [...above, value]) };
 }

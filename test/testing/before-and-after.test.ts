@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { approximately, laboratory } from '../../src/index.js';
+import { approximately, configure, laboratory } from '../../src/index.js';
 import {
   agrees,
+  assertMismatched,
+  assertSkipped,
   DisagreementError,
   expectUnharmed,
   recorded,
@@ -13,9 +15,10 @@ import {
   type Sabotage,
   sabotage,
   testLaboratory,
+  useLaboratory,
 } from '../../src/testing/index.js';
 import { decode, encode } from '../../src/testing/json.js';
-import { givenLater } from '../harness.js';
+import { givenLater, sleep } from '../harness.js';
 
 const sum = (a: number, b: number) => ({ total: a + b });
 
@@ -176,6 +179,34 @@ describe('sabotage', () => {
     expect(lab.report('e').trip).toMatchObject({ guardrail: 'errors' });
   });
 
+  it('lies about any number, and about what holds itself', () => {
+    const lab = testLaboratory();
+    const node: { parent?: unknown } = {};
+    node.parent = node;
+    const values = [0, -0, 1e300, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, node];
+    for (const value of values) {
+      const control = () => value;
+      lab
+        .experiment('e')
+        .use(control)
+        .try(sabotage(control, { lies: true }))
+        .run();
+    }
+    assertMismatched(lab, 'e', { times: values.length });
+  });
+
+  it('fails nowhere else where a candidate that hangs would have failed', async () => {
+    const unhandled: unknown[] = [];
+    const note = (error: unknown) => unhandled.push(error);
+    process.on('unhandledRejection', note);
+    const refused = async () => {
+      throw new Error('no');
+    };
+    const answers = await Promise.race([sabotage(refused, { hangs: true })(), sleep(5)]);
+    process.off('unhandledRejection', note);
+    expect({ answers, unhandled }).toEqual({ answers: undefined, unhandled: [] });
+  });
+
   it('refuses what it cannot do', () => {
     expect(() => sabotage(sum, { explodes: true } as never)).toThrow('is nothing that it can do');
     expect(() => sabotage(sum, { throws: 2 })).toThrow('sabotage: throws (2): give true, a share');
@@ -303,6 +334,9 @@ describe('what was recorded', () => {
       new Map([[{ a: 1 }, new Set([undefined])]]),
       new Uint8Array([1, 2]),
       new Float64Array([0.5]),
+      new BigInt64Array([-5n]),
+      new Uint8ClampedArray([300]),
+      Buffer.from('a buffer of Node'),
       new URL('https://example.org/'),
       { $labcoat: 'Date', value: 1 },
       [1, [{ a: null }]],
@@ -310,5 +344,34 @@ describe('what was recorded', () => {
     ];
     expect(decode(JSON.parse(JSON.stringify(encode(values))))).toEqual(values);
     expect(() => decode(encode([() => 1]))).toThrow('holds a function, which cannot be replayed');
+  });
+
+  const inner = [/a/, new Headers(), new URLSearchParams('a=1'), new Blob(), Promise.resolve(), Object(1)];
+  it.each(inner)('comes not back as an empty object where all that it has is inside: %o', (value) => {
+    expect(() => decode(JSON.parse(JSON.stringify(encode([value]))))).toThrow(
+      /holds .*, which cannot be replayed/,
+    );
+  });
+
+  it('is that of the laboratory that stands in, which stays what it is', () => {
+    const lab = testLaboratory({ decisions: [true, false] });
+    const recording = useLaboratory(lab, () => recorded(configure({})));
+    const run = lab.experiment('quote').use(legacy).try(wrong).wrap();
+    for (const cart of [carts[1], carts[2]]) run(cart as (typeof carts)[0]);
+    assertSkipped(lab, 'quote', 'not-sampled', { times: 1 });
+    expect(recording.calls).toHaveLength(1);
+    expect(recording.calls).toEqual(recorded(lab).calls);
+  });
+
+  it('has what was called just now, and nothing that waits to be published', () => {
+    const lab = laboratory({ publishers: [] });
+    const recording = recorded(lab);
+    lab
+      .experiment('quote')
+      .use(legacy)
+      .try(wrong)
+      .run({ net: 200, at: new Date(0) });
+    expect(JSON.parse(JSON.stringify(recording)).calls).toHaveLength(1);
+    expect(recording.calls).toHaveLength(1);
   });
 });
