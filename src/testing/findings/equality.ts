@@ -13,12 +13,13 @@ export const ownEquality: Equality = (actual, expected) => {
 
 /** What was expected, in words. `expect.closeTo(10, 1)` and its like have words of their own. */
 export function expectedText(expected: unknown): string {
-  const { asymmetricMatch, toAsymmetricMatcher } = (expected ?? {}) as {
+  const { asymmetricMatch, toAsymmetricMatcher, sample } = (expected ?? {}) as {
     asymmetricMatch?: unknown;
     toAsymmetricMatcher?: () => string;
+    sample?: unknown;
   };
   if (typeof asymmetricMatch !== 'function') return valueText(expected, true);
   return typeof toAsymmetricMatcher === 'function'
     ? Reflect.apply(toAsymmetricMatcher, expected, [])
-    : String(expected);
+    : `${expected} ${valueText(sample, true)}`;
 }
