@@ -20,7 +20,8 @@ export function ruleGroups(all: readonly RuleSettings[]): RuleGroup[] {
 
 /**
  * The sum over all processes of the window, in two steps: to read every sample of two weeks each minute would be too much
- * for a server. A process that is there counts as it is now, one that is gone as it was last.
+ * for a server. Of a process that has started again under its old name the longest life counts, as with a verdict: else
+ * what was proven would be forgotten an hour later.
  */
 function countRules(count: FleetCount, window: string): Rule[] {
   const selected = seriesOf(count);
@@ -30,8 +31,10 @@ function countRules(count: FleetCount, window: string): Rule[] {
     {
       record: fleetSeries(count),
       expr: `sum by (${EXPERIMENT}, ${VARIANT}) (
-  max_over_time(${selected}[1h])
-  or max_over_time(${latest}[${window}:30m])
+  max without (labcoat_when) (
+    label_replace(max_over_time(${selected}[1h]), "labcoat_when", "now", "", "")
+    or max_over_time(${latest}[${window}:30m])
+  )
 )`,
     },
   ];
