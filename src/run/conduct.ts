@@ -82,6 +82,7 @@ function enter(call: Call, holder: Holder): TrialInFlight | BriefTrial | typeof 
     // Whoever asks may be sampled at another rate, and draws chance anew.
     closePass(state);
     const decision = decide(definition, state, surroundings.options, self, args);
+    if (decision === 'saturated') endOverdue(state);
     if (decision !== 'on-trial') return leave(decision, call, holder);
     // A function that calls itself would double at every level: inside its own candidate only the control runs.
     if (state.isReading || onTrial()?.experiment === state.name) return leave('saturated', call, holder);
@@ -98,6 +99,11 @@ function enter(call: Call, holder: Holder): TrialInFlight | BriefTrial | typeof 
     miss(state, before, error);
     return FAILED;
   }
+}
+
+/** A worker's timers end with the request that they were set in, and places must not be taken for ever. */
+function endOverdue({ flights }: State): void {
+  for (let flight = flights.oldest; flight?.endIfOverdue(); flight = flight.newer);
 }
 
 /** The call is none on trial, and counted: unless its trial had begun. */

@@ -36,6 +36,12 @@ export class FlightList implements Flights {
     flight.newer = undefined;
   }
 
+  get oldest(): Flight | undefined {
+    let oldest = this.#newest;
+    while (oldest?.older !== undefined) oldest = oldest.older;
+    return oldest;
+  }
+
   /** The oldest first, of those that are in flight when it is asked for. */
   [Symbol.iterator](): Iterator<Flight> {
     const flights: Flight[] = [];

@@ -201,6 +201,8 @@ export interface Flight {
   newer: Flight | undefined;
   /** It has failed, by a defect of ours or at the end of the stack, and is still to be ended: see `lose`. */
   isLost: boolean;
+  /** Ends it in a later turn if its time was up and no timer has called back. Answers whether it was. */
+  endIfOverdue(): boolean;
   /** Ends it at once: its candidates' signals abort, and what is not judged is ignored for this reason. */
   abort(reason: string): void;
 }
@@ -208,6 +210,7 @@ export interface Flight {
 /** Trials in flight, the oldest first. */
 export interface Flights extends Iterable<Flight> {
   readonly size: number;
+  readonly oldest: Flight | undefined;
   add(flight: Flight): void;
   replace(flight: Flight, by: Flight): void;
   delete(flight: Flight): void;

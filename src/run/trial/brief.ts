@@ -69,6 +69,10 @@ export class BriefTrial implements Flight, Begun {
     return false;
   }
 
+  endIfOverdue(): boolean {
+    return false;
+  }
+
   /** Asked from inside of it, what of it is to come goes on in full. Lost, nobody follows its candidate any longer. */
   abort(reason: string): void {
     if (this.isLost) this.startedAt = Number.NaN;

@@ -10,6 +10,9 @@ import { Legwork } from './legwork.js';
 import { lose } from './lost.js';
 import { describe, publishTrial } from './publication.js';
 
+/** A timer that is later than this is not going to call back. */
+const LATE_MS = 1_000;
+
 /**
  * A trial, from before its first variant starts until its last candidate is judged.
  *
@@ -24,6 +27,7 @@ export class TrialInFlight extends Legwork implements Flight {
   #isOver = false;
   #isWaiting = false;
   #leaveDeadline: (() => void) | undefined;
+  #dueAt = Number.POSITIVE_INFINITY;
   #finished: Promise<void> | undefined;
   #finish: (() => void) | undefined;
 
@@ -145,15 +149,26 @@ export class TrialInFlight extends Legwork implements Flight {
 
   #limitTime(): void {
     const { timeoutMs } = this.call.definition.options;
-    this.#leaveDeadline = this.call.surroundings.deadlines.join(timeoutMs, this.clock(), () =>
-      this.safely(() => this.#expire(timeoutMs)),
-    );
+    const now = this.clock();
+    this.#dueAt = now + timeoutMs + LATE_MS;
+    this.#leaveDeadline = this.call.surroundings.deadlines.join(timeoutMs, now, () => this.#expire());
   }
 
-  #expire(timeoutMs: number): void {
-    this.#missControl();
-    for (const leg of this.legs) this.giveUp(leg, timeoutError(`not settled within ${timeoutMs} ms`));
-    this.judgeSettled();
+  endIfOverdue(): boolean {
+    if (!(this.clock() > this.#dueAt)) return false;
+    this.#dueAt = Number.POSITIVE_INFINITY;
+    this.call.surroundings.later(() => this.#expire());
+    return true;
+  }
+
+  #expire(): void {
+    if (this.#isOver) return;
+    this.safely(() => {
+      this.#missControl();
+      const { timeoutMs } = this.call.definition.options;
+      for (const leg of this.legs) this.giveUp(leg, timeoutError(`not settled within ${timeoutMs} ms`));
+      this.judgeSettled();
+    });
   }
 
   /** A control that is not waited for any longer; the caller still gets from it whatever it gives. */
