@@ -1,11 +1,15 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/run.js';
 import { logEAbove, logEBelow } from '../../src/evidence/index.js';
+import { DEFAULT_RULES } from '../../src/fleet/rules/rule.js';
+import { ruleGroups } from '../../src/fleet/rules/rules.js';
+import { rulesYaml } from '../../src/fleet/rules/yaml.js';
 import type { LaboratoryState } from '../../src/index.js';
 import { mergeStates } from '../../src/record/merge.js';
 import { FAILURES } from '../../src/record/tally.js';
@@ -226,6 +230,21 @@ describe.skipIf(!isThere)(`a fleet of two processes, one of them gone, in a real
 describe.skipIf(!isThere)(`the rules${reason}`, () => {
   it('are what Prometheus takes', () => {
     expect(promtool('check', 'rules', RULES)).toContain('SUCCESS');
+  });
+
+  it('are what Prometheus takes, and what its linter has nothing to say to, by many goals too', () => {
+    const held = (experiments: string[], target: number, alpha = 0.05) => ({
+      ...DEFAULT_RULES,
+      experiments,
+      target,
+      alpha,
+    });
+    const all = [held(['a"b\\c', 'd'], 0.01), held(['e|f'], 0.02), held(['{{ g }}'], 0.02, 0.01)];
+    const folder = mkdtempSync(join(tmpdir(), 'labcoat-'));
+    const file = join(folder, 'rules.yml');
+    writeFileSync(file, rulesYaml(ruleGroups(all)));
+    expect(promtool('check', 'rules', '--lint-fatal', file)).toContain('SUCCESS: 31 rules found');
+    rmSync(folder, { recursive: true });
   });
 
   it('alert when they have to, and not before', () => {

@@ -10,21 +10,32 @@ const LEAST_FAILURES = 5;
 const RUNS_STARTED = `(${fleetSeries('started')} - ${fleetSeries('ignored')})`;
 const RUNS_SETTLED = `(${fleetSeries('settled')} - ${fleetSeries('ignored')})`;
 
-/** What is proven of the experiments that are held to this: recorded, and told. */
-export function evidenceRules(settings: RuleSettings): Rule[] {
-  const { experiments, target } = settings;
-  const failures = `labcoat:failures:fleet${chosen(experiments)}`;
+/** What is proven of experiments, each by what it is held to: recorded, and told. */
+export function evidenceRules(all: readonly RuleSettings[]): Rule[] {
+  const record = (name: string, evidence: typeof evidenceBelow, runs: string): Rule => ({
+    record: `labcoat:evidence_${name}_target:fleet`,
+    // Two rules for one series are an error to those who check rules.
+    expr: all
+      .map(({ experiments, target }) =>
+        evidence(runs, `labcoat:failures:fleet${chosen(experiments)}`, target),
+      )
+      .join('\nor '),
+  });
   return [
-    { record: 'labcoat:evidence_below_target:fleet', expr: evidenceBelow(RUNS_SETTLED, failures, target) },
-    { record: 'labcoat:evidence_above_target:fleet', expr: evidenceAbove(RUNS_STARTED, failures, target) },
-    ...evidenceAlerts(settings),
+    record('below', evidenceBelow, RUNS_SETTLED),
+    record('above', evidenceAbove, RUNS_STARTED),
+    ...all.flatMap((settings) => evidenceAlerts(settings, all.length > 1)),
   ];
 }
 
-function evidenceAlerts({ experiments, target, alpha, limit, stopAlpha }: RuleSettings): Rule[] {
+/** @param isOneOfMany there are alerts of the same name for other goals: a label tells them apart */
+function evidenceAlerts(settings: RuleSettings, isOneOfMany: boolean): Rule[] {
+  const { experiments, target, alpha, limit, stopAlpha } = settings;
   const only = chosen(experiments);
   const enough = 1 / alpha;
   const share = percent(target);
+  const stop = { only, limit, stopAlpha };
+  const goal = isOneOfMany ? { goal: `${share} at ${percent(1 - alpha)}` } : {};
   const who = `{{ $labels.${VARIANT} }} of {{ $labels.${EXPERIMENT} }}`;
   return [
     {
@@ -33,7 +44,7 @@ function evidenceAlerts({ experiments, target, alpha, limit, stopAlpha }: RuleSe
 unless labcoat:ignored:fleet > 0.2 * labcoat:started:fleet
 unless on (${EXPERIMENT}) ${stoppedNow()}`,
       for: '1h',
-      labels: { severity: 'info' },
+      labels: { severity: 'info', ...goal },
       annotations: {
         summary: `${who} is ready`,
         description: `Proven: less than ${share} of the runs observed so far failed. Ask \`labcoat verdict\`, and switch.`,
@@ -42,22 +53,22 @@ unless on (${EXPERIMENT}) ${stoppedNow()}`,
     {
       alert: 'LabcoatNotReady',
       expr: `labcoat:evidence_above_target:fleet${only} >= ${enough}`,
-      labels: { severity: 'info' },
+      labels: { severity: 'info', ...goal },
       annotations: {
         summary: `${who} misses its target`,
         description: `Proven: more than ${share} of the runs observed so far failed. Look at the fields that differ.`,
       },
     },
-    stopAlert('LabcoatCandidateErrors', 'errors', 'critical', 'fails too often', { only, limit, stopAlpha }),
-    stopAlert('LabcoatMismatches', 'mismatches', 'warning', 'differs too often', { only, limit, stopAlpha }),
+    stopAlert('LabcoatCandidateErrors', 'errors', 'fails too often', { severity: 'critical', ...goal }, stop),
+    stopAlert('LabcoatMismatches', 'mismatches', 'differs too often', { severity: 'warning', ...goal }, stop),
   ];
 }
 
 function stopAlert(
   alert: string,
   count: 'errors' | 'mismatches',
-  severity: string,
   what: string,
+  labels: Readonly<Record<string, string>>,
   { only, limit, stopAlpha }: { readonly only: string; readonly limit: number; readonly stopAlpha: number },
 ): Rule {
   const k = `${fleetSeries(count)}${only}`;
@@ -66,7 +77,7 @@ function stopAlert(
     expr: `(
 ${isBeyond(RUNS_STARTED, k, limit, stopAlpha)}
 ) >= ${LEAST_FAILURES}`,
-    labels: { severity },
+    labels,
     annotations: {
       summary: `{{ $labels.${VARIANT} }} of {{ $labels.${EXPERIMENT} }} ${what}`,
       description: `Proven: in more than ${percent(limit)} of all runs of the fleet; {{ $value }} so far.`,

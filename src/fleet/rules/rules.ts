@@ -11,9 +11,8 @@ export function ruleGroups(all: readonly RuleSettings[]): RuleGroup[] {
   const [{ window } = DEFAULT_RULES] = all;
   const counts = COUNTS.flatMap((count) => countRules(count, window));
   // In one group they are evaluated one after the other: evidence is that of counts of the same moment.
-  const evidence = all.flatMap((settings) => evidenceRules(settings));
   return [
-    { name: 'labcoat-evidence', rules: [...counts, ...evidence] },
+    { name: 'labcoat-evidence', rules: [...counts, ...evidenceRules(all)] },
     { name: 'labcoat-health', rules: healthAlerts() },
   ];
 }
