@@ -51,14 +51,16 @@ async function ask(client: Client, { flag, target, isRate }: Question): Promise<
 
 function readStop(flag: string, details: Details): Directive | undefined {
   if (!isAnswered(flag, details)) return details.errorCode === NOT_FOUND ? NOT_SAID : undefined;
-  return details.value === false ? { isStopped: true, reason: wordsFor(flag, details) } : NOT_SAID;
+  // A provider may answer another type than it was asked for, and not notice.
+  if (typeof details.value !== 'boolean') return undefined;
+  return details.value ? NOT_SAID : { isStopped: true, reason: wordsFor(flag, details) };
 }
 
 function readRate(flag: string, details: Details): Directive | undefined {
   if (!isAnswered(flag, details)) return details.errorCode === NOT_FOUND ? NOT_SAID : undefined;
   const { value } = details;
-  if (typeof value === 'number' && value >= 0 && value <= 1)
-    return { rate: value, reason: wordsFor(flag, details) };
+  if (typeof value !== 'number') return undefined;
+  if (value >= 0 && value <= 1) return { rate: value, reason: wordsFor(flag, details) };
   throw new TypeError(`flag '${flag}' is ${String(value)}; give it true, false or a rate from 0 to 1`);
 }
 

@@ -160,6 +160,26 @@ describe('a flag', () => {
     expect(String(faults[0]?.error)).toContain("flag 'pricing.quote' is neither true, false nor a number");
   });
 
+  it('that is of another type than the provider was asked for, which did not notice, is taken for what it is', async () => {
+    const answer = (value: unknown) => async () => ({ value, reason: 'STATIC' });
+    const provider = (value: unknown) => ({
+      metadata: { name: 'careless' },
+      resolveBooleanEvaluation: answer(value),
+      resolveNumberEvaluation: answer(value),
+    });
+    const rate = await arrange(provider(0) as never);
+    rate.run(PRO);
+    await settled();
+    rate.run(PRO);
+    expect(rate.lab.report(FLAG)).toMatchObject({ trials: 0, skips: { 'not-sampled': 2 } });
+    const text = await arrange(provider('false') as never);
+    text.run(PRO);
+    await settled();
+    text.run(PRO);
+    expect(text.lab.report(FLAG).trials).toBe(0);
+    expect(String(text.faults[0]?.error)).toContain('is neither true, false nor a number');
+  });
+
   it('that says what nobody can mean is told as a fault and changes nothing', async () => {
     const provider = new InMemoryProvider(flagOf(false));
     const { lab, faults, run } = await arrange(provider);
