@@ -18,8 +18,9 @@ const MOST_WAITING = 100;
 export class Background {
   #waiting: (() => void)[] = [];
   #first = 0;
-  /** What the next turn was asked of. Fake timers that were taken away again never call back. */
+  /** What the next turn was asked of, by whose timers. Fake ones that were taken away again never call back. */
   #scheduledBy: unknown;
+  #scheduledWith: Timers | undefined;
   readonly #timers: () => Timers;
   readonly #tell: (error: unknown) => void;
   readonly #outside: (work: () => void) => void;
@@ -52,16 +53,18 @@ export class Background {
   }
 
   #schedule(): void {
-    const runtime = globalThis.setImmediate;
-    if (this.#scheduledBy === (runtime ?? this)) return;
+    const runtime = globalThis.setImmediate ?? this;
+    const timers = this.#timers();
+    if (this.#scheduledBy === runtime && this.#scheduledWith === timers) return;
     try {
-      immediately(this.#timers(), this.#tell, () => this.flush());
+      immediately(timers, this.#tell, () => this.flush());
     } catch {
       // Workerd has no timers outside of a request: there is no later turn than this.
       queueMicrotask(() => this.flush());
     }
     // Not before: at the end of the stack nothing is asked of anybody, and the next piece of work has to ask.
-    this.#scheduledBy = runtime ?? this;
+    this.#scheduledBy = runtime;
+    this.#scheduledWith = timers;
   }
 
   #next(): void {

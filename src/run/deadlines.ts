@@ -9,6 +9,9 @@ interface Deadline {
   readonly from: number;
   /** The same by the real time: a clock that was given may stand still. */
   readonly reallyFrom: number;
+  /** Whose timer it is. Fake ones that were taken away again never call back. */
+  readonly timers: Timers;
+  readonly runtime: unknown;
   readonly members: Set<Expire>;
   isOver: boolean;
   cancel(): void;
@@ -51,20 +54,25 @@ export class Deadlines {
   }
 
   #at(ms: number, now: number): Deadline {
+    const timers = this.#timers();
+    const runtime = globalThis.setTimeout;
     const latest = this.#latest.get(ms);
     if (latest !== undefined) {
-      if (!latest.isOver && isJustNow(latest.from, now) && isJustNow(latest.reallyFrom, this.#realNow()))
+      const isAlike = !latest.isOver && latest.timers === timers && latest.runtime === runtime;
+      if (isAlike && isJustNow(latest.from, now) && isJustNow(latest.reallyFrom, this.#realNow()))
         return latest;
       if (latest.members.size === 0) latest.cancel();
     }
     const deadline: Deadline = {
       from: now,
       reallyFrom: this.#realNow(),
+      timers,
+      runtime,
       members: new Set(),
       isOver: false,
       cancel: () => {},
     };
-    deadline.cancel = after(ms, this.#timers(), this.#tell, () => {
+    deadline.cancel = after(ms, timers, this.#tell, () => {
       deadline.isOver = true;
       for (const expire of [...deadline.members]) expire();
     });

@@ -32,14 +32,26 @@ export function after(
   return cancel;
 }
 
-/** Calls back in a later turn of the event loop; by the runtime's own timers where those given fail. */
+/**
+ * Calls back once, in a later turn of the event loop; by the runtime's own timers where those given fail. Timers that
+ * call back at once would do in the caller's turn what must not be done in it: there it is the end of that turn.
+ */
 export function immediately(timers: Timers, tell: (error: unknown) => void, callback: () => void): void {
+  let isLater = false;
+  let isDone = false;
+  const callBack = () => {
+    if (isDone) return;
+    isDone = true;
+    if (isLater) callback();
+    else queueMicrotask(callback);
+  };
   try {
-    timers.setImmediate(callback);
+    timers.setImmediate(callBack);
   } catch (error) {
     tell(error);
-    setTimeout(callback, 0);
+    setTimeout(callBack, 0);
   }
+  isLater = true;
 }
 
 /** What the promise gives, or a TimeoutError when that takes longer. */

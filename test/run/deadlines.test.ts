@@ -81,6 +81,36 @@ describe('deadlines', () => {
     expect(armed.filter(({ isCleared }) => !isCleared)).toHaveLength(1);
   });
 
+  it('are not shared with timers that were taken away meanwhile, and never call back', () => {
+    const counting = () => {
+      const given = {
+        armed: 0,
+        setTimeout() {
+          given.armed += 1;
+        },
+        clearTimeout() {},
+        setImmediate() {},
+      };
+      return given;
+    };
+    const [some, others] = [counting(), counting()];
+    let given = some;
+    const deadlines = new Deadlines(
+      () => given,
+      () => {},
+      () => 0,
+    );
+    const join = () => void deadlines.join(10, 0, () => {});
+    join();
+    vi.stubGlobal('setTimeout', () => {});
+    join();
+    expect(some.armed).toBe(2);
+    given = others;
+    join();
+    join();
+    expect([some.armed, others.armed]).toEqual([2, 1]);
+  });
+
   it('hold where timers call back at once', () => {
     const over: string[] = [];
     const given = {
