@@ -103,12 +103,19 @@ const SCOPE = { requireManualDestroy: true };
 
 /** Runs work where `onTrial()` answers undefined and, as far as the runtime can, no caller's storages are seen. */
 export function outsideOfCalls(): (work: () => void) => void {
-  const here = asyncHooks()?.AsyncLocalStorage.snapshot?.() ?? ((work: () => void) => work());
+  const here = insideOfCall();
+  return (work) => here(() => storage().run(undefined, work, undefined));
+}
+
+/** Answers a function that does work where the caller is now: in its storages, its request, its transaction. */
+export function insideOfCall(): (work: () => void) => void {
+  const here = asyncHooks()?.AsyncLocalStorage.snapshot?.();
+  if (here === undefined) return (work) => work();
   return (work) => {
     let isThere = false;
     const there = () => {
       isThere = true;
-      storage().run(undefined, work, undefined);
+      work();
     };
     try {
       here(there);
@@ -118,11 +125,6 @@ export function outsideOfCalls(): (work: () => void) => void {
       there();
     }
   };
-}
-
-/** Answers a function that does work where the caller is now: in its storages, its request, its transaction. */
-export function insideOfCall(): (work: () => void) => void {
-  return asyncHooks()?.AsyncLocalStorage.snapshot?.() ?? ((work) => work());
 }
 
 /** Whether `onTrial()` answers across awaits and timers. */

@@ -197,6 +197,41 @@ describe('a candidate', () => {
   );
 
   it.each(AUDIENCES)(
+    'is told by its signal in the context of its own call, whoever else was given up with it, where it is %s',
+    async (_, surroundings) => {
+      const { lab } = bench({ ...surroundings, now: () => 0 });
+      const storage = new AsyncLocalStorage<string>();
+      const seen: unknown[] = [];
+      const listen = (call: string) => {
+        onTrial()?.signal.addEventListener('abort', () => seen.push([call, storage.getStore()]));
+        return never();
+      };
+      const timed = lab
+        .experiment('timed', { timeoutMs: 1 })
+        .use((_: string): unknown => 1)
+        .try(listen);
+      const killed = lab
+        .experiment('killed')
+        .use((_: string): unknown => 1)
+        .try(listen);
+      for (const call of ['one', 'other']) {
+        storage.run(call, () => timed.run(call));
+        storage.run(call, () => killed.run(call));
+      }
+      storage.run('killer', () => lab.kill('killed'));
+      await lab.drain();
+      expect(seen).toHaveLength(4);
+      expect(seen).toEqual(
+        expect.arrayContaining([
+          ['one', 'one'],
+          ['other', 'other'],
+        ]),
+      );
+      for (const [call, store] of seen as [string, string][]) expect(store).toBe(call);
+    },
+  );
+
+  it.each(AUDIENCES)(
     'knows that it is on trial, across awaits and timers, and nobody else does, where it is %s',
     async (_, surroundings) => {
       const { lab } = bench(surroundings);

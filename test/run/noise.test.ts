@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, it } from 'vitest';
 import { onTrial } from '../../src/index.js';
 import { omitting } from '../../src/judge/comparators/index.js';
-import { bench, never, seeded } from '../harness.js';
+import { bench, never, seeded, sleep } from '../harness.js';
 
 describe('noise', () => {
   it('finds a timestamp and a random id, and proposes to leave them out', async () => {
@@ -197,6 +197,35 @@ describe('noise', () => {
     expect(seen).toEqual(expect.arrayContaining([[2, 7, undefined, 'request 1']]));
     expect(seen.filter((each) => JSON.stringify(each) === JSON.stringify(seen[0]))).toHaveLength(2);
     expect(seen.filter((each) => JSON.stringify(each) === JSON.stringify(seen[1]))).toHaveLength(2);
+  });
+
+  it('asks it in the context of the call also where timers call back in another one', async () => {
+    const storage = new AsyncLocalStorage<string>();
+    const waiting: (() => void)[] = [];
+    const timers = {
+      setTimeout: () => {},
+      clearTimeout: () => {},
+      setImmediate: (callback: () => void) => void waiting.push(callback),
+    };
+    const { lab } = bench({ timers });
+    const seen: unknown[] = [];
+    const run = lab
+      .experiment('e', { noise: 1 })
+      .use(() => {
+        seen.push(storage.getStore());
+        return 1;
+      })
+      .try(() => 1)
+      .wrap();
+    storage.run('request', run);
+    for (let turn = 0; turn < 3; turn++) {
+      await sleep(0);
+      storage.run('timers', () => {
+        for (const callback of waiting.splice(0)) callback();
+      });
+    }
+    await sleep(0);
+    expect(seen).toEqual(['request', 'request']);
   });
 
   it('is listened for only when the caller has its value', async () => {

@@ -189,6 +189,28 @@ describe('a recheck', () => {
     expect(lab.report('e')).toMatchObject({ active: 0, outcomes: { ignored: 2, mismatch: 0, transient: 0 } });
   });
 
+  it('runs no candidate after its control has killed the experiment', async () => {
+    const { timers } = hurried();
+    const { lab } = bench({ timers });
+    let [controls, candidates] = [0, 0];
+    lab
+      .experiment('e')
+      .use(() => {
+        controls += 1;
+        if (controls === 2) lab.kill('e');
+        return 1;
+      })
+      .try(() => {
+        candidates += 1;
+        return 2;
+      })
+      .recheck(1)
+      .run();
+    await lab.drain();
+    expect([controls, candidates]).toEqual([2, 1]);
+    expect(lab.report('e')).toMatchObject({ active: 0, outcomes: { ignored: 1 } });
+  });
+
   it('cannot be broken by what is called in it', async () => {
     const { lab, faults } = bench({ timers: hurried().timers });
     let runs = 0;

@@ -1,10 +1,15 @@
 import type { Variant } from '../../types/index.js';
+import { insideOfCall } from '../on-trial.js';
 
-/** What a candidate can ask about itself. Its signal is made when it is asked for: most candidates never do. */
+/**
+ * What a candidate can ask about itself. Its signal is made when it is asked for: most candidates never do. It aborts
+ * where it was asked for: what cleans up must not find another caller's transaction.
+ */
 export class VariantOnTrial implements Variant {
   readonly experiment: string;
   readonly variant: string;
   #controller: AbortController | undefined;
+  #there: ((work: () => void) => void) | undefined;
   #reason: Error | undefined;
 
   constructor(experiment: string, variant: string) {
@@ -15,6 +20,7 @@ export class VariantOnTrial implements Variant {
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
+      this.#there = insideOfCall();
       if (this.#reason !== undefined) this.#controller.abort(this.#reason);
     }
     return this.#controller.signal;
@@ -22,6 +28,6 @@ export class VariantOnTrial implements Variant {
 
   abort(reason: Error): void {
     this.#reason = reason;
-    this.#controller?.abort(reason);
+    this.#there?.(() => this.#controller?.abort(reason));
   }
 }

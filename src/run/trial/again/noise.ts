@@ -51,7 +51,8 @@ export function listenForNoise(
   const tell = (error: unknown) => state.tell('timers', error);
   return new Promise<void>((resolve) => {
     const run = () => resolve(learned.noiseRuns(() => listen(call, heard)));
-    laterFromHere(() => immediately(surroundings.options.timers, tell, run));
+    // Whoever's timers they are may call back in anybody's context.
+    immediately(surroundings.options.timers, tell, () => laterFromHere(run));
   })
     .catch((error) => state.tell('run', error))
     .then(() => {

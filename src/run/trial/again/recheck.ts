@@ -63,6 +63,8 @@ async function runBoth(
   const own = argumentsFor(definition, state.tell, self, args as unknown[]);
   if (own === FAILED) return undefined;
   const controlRun = rerun('control', definition.control, args, call, () => {});
+  // The control can have ended it.
+  if (leg.judged !== undefined) return undefined;
   let candidateRun: Promise<Observation> | undefined;
   account(() => {
     candidateRun = rerunCandidate(call, leg, trial, own);
