@@ -42,7 +42,7 @@ function begin(copying: Copying, source: object): object {
   if (prototype === Array.prototype && Array.isArray(source)) return beginArray(copying, source);
   const kind = kindOf(prototype);
   if (kind === 'reference') return source;
-  if (Array.isArray(source)) return beginCareful(copying, source, new Array(source.length), prototype);
+  if (Array.isArray(source)) return beginCareful(copying, source, ofLength(source.length), prototype);
   if (kind === 'careful') return beginCareful(copying, source, {}, prototype);
   if (kind === 'plain' || kind === 'array') return beginPlain(copying, source, prototype);
   const copy = copyIntrinsic(kind, source, (buffer) => copyOf(copying, buffer));
@@ -73,12 +73,12 @@ function hasHidden(source: object, copy: object): boolean {
 }
 
 function beginArray(copying: Copying, source: unknown[]): object {
-  if (!isSimple(source)) return beginCareful(copying, source, new Array(source.length), Array.prototype);
+  if (!isSimple(source)) return beginCareful(copying, source, ofLength(source.length), Array.prototype);
   let copy: unknown[];
   try {
     copy = source.slice();
   } catch {
-    return beginCareful(copying, source, new Array(source.length), Array.prototype);
+    return beginCareful(copying, source, ofLength(source.length), Array.prototype);
   }
   copying.fresh.push(copy as unknown as Open);
   return copy;
@@ -96,6 +96,16 @@ function isSparse(source: unknown[]): boolean {
   for (let index = 0; index < source.length; index += stride) if (!(index in source)) return true;
   return false;
 }
+
+/** Of as many holes, which take no memory: what is known by indices is not laid out in a row, and stays so. */
+function ofLength(length: number): unknown[] {
+  const list: unknown[] = [];
+  if (length > LONGEST_WITH_NAMES) list[LAST_INDEX] = undefined;
+  list.length = length;
+  return list;
+}
+
+const LAST_INDEX = 2 ** 32 - 2;
 
 function beginCareful(copying: Copying, source: object, copy: object, prototype: object | null): object {
   if (Object.getPrototypeOf(copy) !== prototype) Object.setPrototypeOf(copy, prototype);

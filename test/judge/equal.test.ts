@@ -43,6 +43,12 @@ class Secret {
     return this.#state;
   }
 }
+class Proud extends Secret {
+  toJSON() {
+    return this;
+  }
+}
+
 class Talkative extends Secret {
   override toString() {
     return `secret ${this.reveal()}`;
@@ -333,6 +339,7 @@ const pairs: [name: string, control: unknown, candidate: unknown, isEqual: boole
   ['private state of a name in another script', new Geheim(1), new Geheim(2), false],
   ['private state that toString tells', new Talkative(1), new Talkative(1), true],
   ['private state of which toString tells a difference', new Talkative(1), new Talkative(2), false],
+  ['private state that calls itself its JSON', new Proud(1), new Proud(2), false],
   ['host objects that show nothing', new Intl.NumberFormat('de'), new Intl.NumberFormat('de'), false],
   ['host objects that say something', new Intl.Locale('de'), new Intl.Locale('de'), true],
   ['a WeakMap and itself', sealed, sealed, true],
@@ -466,6 +473,42 @@ describe('Values without an end', () => {
     const many = (order: 1 | -1) =>
       new Set(Array.from({ length: 20_000 }, (_, at) => ({ id: order * at + (order < 0 ? 19_999 : 0) })));
     expect(equal(many(1), many(-1))).toBe(true);
+  });
+
+  test('and Sets of 20 000 Sets or Maps are, too', () => {
+    const makes: ((at: number) => object)[] = [
+      (at) => new Set([{ at }, 'a']),
+      (at) => new Map([[{ at }, { at }]]),
+    ];
+    for (const make of makes) {
+      const all = Array.from({ length: 20_000 }, (_, at) => make(at));
+      const others = Array.from(all, (_, at) => make(at));
+      expect(equal(new Set(all), new Set(others))).toBe(true);
+      expect(equal(new Set(all), new Set([...others.slice(1), make(20_000)]))).toBe(false);
+    }
+  });
+
+  test('and Sets of members that are all alike take no longer than others', () => {
+    const alike = (last: number) =>
+      new Set(Array.from({ length: 400_000 }, (_, at) => ({ at: at ? 0 : last })));
+    expect(equal(alike(0), alike(0))).toBe(true);
+    expect(equal(alike(1), alike(2))).toBe(false);
+  });
+
+  test('and Sets in Sets that share their members are compared once each', () => {
+    const shared = (value: number) => {
+      let root: unknown = { value };
+      for (let level = 0; level < 40; level += 1) root = new Set([{ root }, { root }]);
+      return root;
+    };
+    expect(equal(shared(1), shared(1))).toBe(true);
+    expect(() => equal(shared(1), shared(2))).toThrow(/not matched after 5000000 steps/);
+  });
+
+  test('and members that differ far behind only are given up, rather than tried for minutes', () => {
+    const long = (first: number) =>
+      new Set(Array.from({ length: 1_000 }, (_, at) => [...new Array(10_000).fill(0), first + at]));
+    expect(() => equal(long(0), long(1))).toThrow(/not matched after 5000000 steps/);
   });
 
   test('and lists of four thousand million holes are compared', () => {

@@ -49,6 +49,17 @@ describe('the copy', () => {
     expect(snapshot(new Uint8Array(memory, 8, 16)).buffer.byteLength).toBe(16);
   });
 
+  it('takes of a long list no more than what is there, whatever it says of its length', () => {
+    const lying = new Proxy([{ a: 1 }], {
+      get: (list, key) => (key === 'length' ? 3e7 : Reflect.get(list, key)),
+    });
+    const before = process.memoryUsage().rss;
+    const copy = snapshot(lying);
+    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
+    expect(copy).toHaveLength(3e7);
+    expect(copy[0]).toEqual({ a: 1 });
+  });
+
   it('may be written to where the original is frozen', () => {
     const copy = snapshot(Object.freeze([Object.freeze({ a: 1 })])) as { a: number }[];
     copy.push({ a: 2 });

@@ -1,6 +1,7 @@
 import { requireOptions } from '../../refuse.js';
 import type { Score } from '../../types/index.js';
 import { show } from '../differences/show.js';
+import { itemsOf } from '../equality/list.js';
 import { asking } from './ask.js';
 import { type Key, keyGiven } from './key.js';
 import { likeness } from './rank.js';
@@ -56,7 +57,7 @@ export function ranked<M>(
 function top(list: unknown, k: number, keyOf: (item: unknown) => unknown): unknown[] {
   if (!Array.isArray(list))
     throw new TypeError(`ranked(...) was given ${show(list)} to compare; give it lists`);
-  return [...new Set(list.map(keyOf))].slice(0, k);
+  return [...new Set(itemsOf(list).map(({ value }) => keyOf(value)))].slice(0, k);
 }
 
 const SETTINGS = ['k', 'atLeast', 'by', 'p', 'score'];

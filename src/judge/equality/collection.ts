@@ -1,14 +1,9 @@
 import { below, EXACT, isUniform, type KeyOf, type Rule } from '../comparators/rule.js';
-import { ABSENT, type Place, type Step } from '../differences/place.js';
+import { ABSENT, type Place } from '../differences/place.js';
 import { digest } from './digest.js';
 import type { Glass } from './glass.js';
-import { bounded, type Group, groupBy, type Pairing, pairBest, pairGreedily, type Same } from './pairing.js';
-
-/** A member of a collection without order, and the step to it. */
-interface Item {
-  readonly value: unknown;
-  readonly step: Step;
-}
+import { type Item, itemsOf } from './list.js';
+import { type Group, groupBy, type Pairing, pairBest, pairGreedily, type Same } from './pairing.js';
 
 type Crowd = Group<Item>;
 
@@ -18,9 +13,9 @@ export function* members(
   candidate: ReadonlySet<unknown>,
   glass: Glass,
 ): Generator<Place> {
-  const itemsOf = (set: ReadonlySet<unknown>) =>
+  const membersOf = (set: ReadonlySet<unknown>) =>
     [...set].map((value, at) => ({ value, step: { member: value, at } }));
-  yield* crowd({ control: itemsOf(control), candidate: itemsOf(candidate) }, undefined, glass);
+  yield* crowd({ control: membersOf(control), candidate: membersOf(candidate) }, undefined, glass);
 }
 
 /** The items of a list whose order does not count: as a multiset, or matched by key. */
@@ -30,8 +25,11 @@ export function* unorderedItems(
   by: KeyOf | undefined,
   glass: Glass,
 ): Generator<Place> {
-  const itemsOf = (list: readonly unknown[]) => Array.from(list, (value, step) => ({ value, step }));
-  yield* crowd({ control: itemsOf(control), candidate: itemsOf(candidate) }, by, glass);
+  const all = { control: itemsOf(control), candidate: itemsOf(candidate) };
+  yield* crowd(all, by, glass);
+  // Holes are no members, and are counted too.
+  if (control.length - all.control.length !== candidate.length - all.candidate.length)
+    yield { step: 'length', control: control.length, candidate: candidate.length };
 }
 
 /** What has no counterpart comes first: it settles the matter. One object left on each side is taken for a pair. */
@@ -59,9 +57,9 @@ function* unmatched({ control, candidate }: Crowd): Generator<Place> {
 }
 
 function pairUp(all: Crowd, by: KeyOf | undefined, rule: Rule, glass: Glass): Pairing<Item> {
-  const same: Same<Item> = bounded((one, other) => glass.alike(one.value, other.value, rule));
+  const same: Same<Item> = (one, other) => glass.alike(one.value, other.value, rule);
   const isExact = rule === EXACT;
-  const keyOf = by ?? digestUnder(rule);
+  const keyOf = by ?? digestUnder(rule, glass);
   if (keyOf === undefined) return pairBest(all, same);
   const pairGroup = isExact ? pairGreedily<Item> : pairBest<Item>;
   const groups = [...groupBy(all, ({ value }) => keyOf(value))];
@@ -69,9 +67,16 @@ function pairUp(all: Crowd, by: KeyOf | undefined, rule: Rule, glass: Glass): Pa
 }
 
 /** Where a rule says the same of all there is, whatever it lets pass is left out of the digest. */
-function digestUnder(rule: Rule): KeyOf | undefined {
-  return rule.is === 'places' && isUniform(rule) ? (value) => digest(value, rule.policy) : undefined;
+function digestUnder(rule: Rule, glass: Glass): KeyOf | undefined {
+  if (rule.is !== 'places' || !isUniform(rule)) return undefined;
+  return (value) => {
+    glass.step(DIGEST);
+    return digest(value, rule.policy);
+  };
 }
+
+/** Of the places that a digest may take, about as many as one that is worth it does. */
+const DIGEST = 100;
 
 /** One on each side: if these two are not equal, then neither has an equal. */
 function certain({

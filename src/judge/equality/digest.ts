@@ -1,5 +1,5 @@
 import type { Policy } from '../comparators/rule.js';
-import { tagOf } from './brand.js';
+import { isBrand, mapSize, setSize, tagOf } from './brand.js';
 
 const PLACES = 1_000;
 const DEPTH = 50;
@@ -24,12 +24,29 @@ function add(hash: number, value: unknown, depth: number, intake: Intake): numbe
   if (intake.left-- <= 0 || depth > DEPTH) return hash;
   if (Array.isArray(value)) return addList(mix(hash, `list ${value.length}`), value, depth, intake);
   const tag = tagOf(value);
-  if (tag === 'Date') return mix(hash, `Date ${Number(value)}`);
-  if (tag !== 'Object') return mix(hash, tag);
-  return addRecord(mix(hash, tag), value, depth, intake);
+  const start = mix(hash, tag);
+  if (tag === 'Object') return addRecord(start, value, depth, intake);
+  if (tag === 'Date') return mix(start, String(Number(value)));
+  if (isBrand(value, tag === 'Map' ? mapSize : setSize))
+    return addMembers(start, value as Set<unknown>, depth, intake);
+  return start;
 }
 
-function addList(start: number, list: readonly unknown[], depth: number, intake: Intake): number {
+/** Their order does not count: each may take as much as the others, and what one leaves is for nobody. */
+function addMembers(
+  start: number,
+  members: Iterable<unknown> & { size: number },
+  depth: number,
+  intake: Intake,
+): number {
+  const left = Math.floor(intake.left / (members.size + 1));
+  intake.left = left;
+  let sum = members.size;
+  if (left > 0) for (const member of members) sum += add(0, member, depth + 1, { ...intake, left });
+  return mix(start, String(sum));
+}
+
+function addList(start: number, list: ArrayLike<unknown>, depth: number, intake: Intake): number {
   let hash = start;
   for (let index = 0; index < list.length && intake.left > 0; index += 1) {
     intake.left -= 1;

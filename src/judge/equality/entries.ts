@@ -2,7 +2,7 @@ import { EXACT } from '../comparators/rule.js';
 import { ABSENT, type Place } from '../differences/place.js';
 import { digest } from './digest.js';
 import type { Glass } from './glass.js';
-import { bounded, type Group, groupBy, pairGreedily, type Same } from './pairing.js';
+import { type Group, groupBy, pairGreedily, type Same } from './pairing.js';
 
 /** An entry of a Map. */
 interface Item {
@@ -28,7 +28,7 @@ export function* entries(
 
 /** Keys that the other Map has not got itself; it may have an equal one. */
 function* oddEntries(odd: Group<Item>, glass: Glass): Generator<Place> {
-  const sameKey: Same<Item> = bounded((one, other) => glass.alike(one.key, other.key, EXACT));
+  const sameKey: Same<Item> = (one, other) => glass.alike(one.key, other.key, EXACT);
   const sameEntry: Same<Item> = (one, other) =>
     sameKey(one, other) && glass.alike(one.value, other.value, EXACT);
   for (const group of groupBy(odd, ({ key }) => digest(key))) {

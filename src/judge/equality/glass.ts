@@ -14,18 +14,30 @@ export interface Glass {
   readonly read: (owner: any, key: PropertyKey) => unknown;
   /** Whether two values from inside are equal under a rule; for those that have no place of their own yet. */
   readonly alike: (control: unknown, candidate: unknown, rule: Rule) => boolean;
+  /** Tells that so many places were looked at. */
+  readonly step: (count?: number) => void;
   /** Differences are looked for, and not only whether there are any. */
   readonly isSearching: boolean;
 }
 
 /** Looks through a rule. */
-export function polish(rule: Places, { isSearching, isSurviving }: Manner, alike: Glass['alike']): Glass {
+export function polish(
+  rule: Places,
+  { isSearching, isSurviving }: Manner,
+  alike: Glass['alike'],
+  step: Glass['step'],
+): Glass {
   const uniform = isUniform(rule);
+  const settles = uniform ? isSamePrimitive : isAbsent;
   return {
     rule,
     alike,
+    step,
     isSearching,
-    isSettled: uniform ? isSamePrimitive : isAbsent,
+    isSettled: (control, candidate) => {
+      step();
+      return settles(control, candidate);
+    },
     omits: uniform ? () => false : (step) => below(rule, step).is === 'omitted',
     read: isSurviving ? reading : (owner, key) => owner[key],
   };

@@ -32,7 +32,10 @@ export const SILENT: unique symbol = Symbol('silent');
 
 /** What an object says of itself: by `toJSON`, else `valueOf`, else `toString`, where its class has one of its own. */
 export function said(value: any): unknown {
-  if (typeof value.toJSON === 'function') return value.toJSON();
+  if (typeof value.toJSON === 'function') {
+    const json = value.toJSON();
+    if (json !== value) return json;
+  }
   if (value.valueOf !== Object.prototype.valueOf && typeof value.valueOf === 'function') {
     const primitive = value.valueOf();
     if (primitive !== value) return primitive;

@@ -1,6 +1,12 @@
-import { ABSENT, type Place } from '../differences/place.js';
+import { ABSENT, type Place, type Step } from '../differences/place.js';
 import { type Key, keysOf, properties } from './contents.js';
 import type { Glass } from './glass.js';
+
+/** A member of a collection, and the step to it. */
+export interface Item {
+  readonly value: unknown;
+  readonly step: Step;
+}
 
 /** An array's own keys: how far it goes, where it has holes, and the names it was given. */
 interface Layout {
@@ -38,6 +44,11 @@ function endsInHole(control: readonly unknown[], candidate: readonly unknown[]):
 
 function item(list: readonly unknown[], index: number, glass: Glass): unknown {
   return Object.hasOwn(list, index) ? glass.read(list, index) : ABSENT;
+}
+
+/** What is there of a list, by its indices: how long it says that it is takes no time, and no memory. */
+export function itemsOf(list: readonly unknown[]): Item[] {
+  return layout(list).indices.map((index) => ({ value: list[Number(index)], step: Number(index) }));
 }
 
 function* indicesOf(control: readonly unknown[], candidate: readonly unknown[], left: Layout, right: Layout) {

@@ -1,7 +1,7 @@
 import { EXACT } from '../comparators/rule.js';
 import { digest } from './digest.js';
 import type { Glass } from './glass.js';
-import { bounded, groupBy, pairGreedily } from './pairing.js';
+import { groupBy, pairGreedily, type Same } from './pairing.js';
 
 const LENGTH = 10_000;
 
@@ -40,7 +40,7 @@ function inOrder(list: readonly Digested[]): number[] {
 }
 
 function isMatched(control: readonly Digested[], candidate: readonly Digested[], glass: Glass): boolean {
-  const same = bounded<Digested>((one, other) => glass.alike(one.value, other.value, EXACT));
+  const same: Same<Digested> = (one, other) => glass.alike(one.value, other.value, EXACT);
   const groups = [...groupBy({ control, candidate }, ({ digest: one }) => one)];
   return groups.every((group) => pairGreedily(group, same).control.length === 0);
 }

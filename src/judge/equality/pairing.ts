@@ -13,8 +13,6 @@ export interface Group<T> {
 
 export type Same<T> = (control: T, candidate: T) => boolean;
 
-const COMPARISONS = 500_000;
-
 /** Those with the same key: only they may belong together. */
 export function groupBy<T>(
   { control, candidate }: Group<T>,
@@ -36,7 +34,8 @@ export function groupBy<T>(
 export function pairGreedily<T>(group: Group<T>, same: Same<T>): Pairing<T> {
   const pairing: Pairing<T> = { pairs: [], control: [], candidate: [...group.candidate] };
   for (const one of group.control) {
-    const at = pairing.candidate.findIndex((other) => same(one, other));
+    // From the end: what is taken out there moves nothing, and all of them may be alike.
+    const at = pairing.candidate.findLastIndex((other) => same(one, other));
     if (at < 0) pairing.control.push(one);
     else for (const other of pairing.candidate.splice(at, 1)) pairing.pairs.push([one, other]);
   }
@@ -93,16 +92,4 @@ function handOver<T>(free: T, reachedFrom: ReadonlyMap<T, T>, bonds: Bonds<T>): 
     other = before;
   }
   return true;
-}
-
-/** Refuses to go on for ever: a thousand members that are all different ask a million times. */
-export function bounded<T>(same: Same<T>): Same<T> {
-  let asked = 0;
-  return (control, candidate) => {
-    asked += 1;
-    if (asked <= COMPARISONS) return same(control, candidate);
-    throw new RangeError(
-      `not matched after ${COMPARISONS} comparisons of members; name their key: unordered('id')`,
-    );
-  };
 }

@@ -9,10 +9,10 @@ import { type Glass, polish } from './glass.js';
 import { consumable, sealed } from './incomparable.js';
 import { type Meeting, Meetings } from './meetings.js';
 import { differ } from './primitive.js';
+import { Search } from './search.js';
 import { sortOf } from './sorts.js';
 
 const DEPTH = 200_000;
-const NESTING = 50;
 
 /** A place that is being looked into. */
 interface Frame extends Spot {
@@ -35,11 +35,9 @@ export function compareUnder(
   candidate: unknown,
   manner: Manner,
   trail?: Trail,
-  nesting = 0,
+  search = new Search(),
 ): Outcome | Promise<Outcome> {
-  if (nesting > NESTING)
-    throw new RangeError(`not compared: unordered values nested more than ${NESTING} deep`);
-  return new Walk(manner, nesting).run(rule, { place: { control, candidate }, trail });
+  return new Walk(manner, search).run(rule, { place: { control, candidate }, trail });
 }
 
 /**
@@ -48,16 +46,16 @@ export function compareUnder(
  */
 class Walk {
   readonly #manner: Manner;
-  readonly #nesting: number;
+  readonly #search: Search;
   readonly #findings: Findings;
   readonly #meetings = new Meetings();
   readonly #glasses = new Map<Places, Glass>();
   readonly #pending: Promise<Outcome>[] = [];
   #top: Frame | undefined;
 
-  constructor(manner: Manner, nesting: number) {
+  constructor(manner: Manner, search: Search) {
     this.#manner = manner;
-    this.#nesting = nesting;
+    this.#search = search;
     this.#findings = new Findings(manner.isSearching, () => this.#markDifferent());
   }
 
@@ -127,16 +125,23 @@ class Walk {
 
   /** One for each rule, and there are as many as somebody wrote. */
   #glass(rule: Places): Glass {
-    const glass = this.#glasses.get(rule) ?? polish(rule, this.#manner, (...pair) => this.#alike(...pair));
+    const glass =
+      this.#glasses.get(rule) ??
+      polish(
+        rule,
+        this.#manner,
+        (...pair) => this.#search.isAlike(...pair, () => this.#ask(...pair)),
+        (count) => this.#search.step(count),
+      );
     this.#glasses.set(rule, glass);
     return glass;
   }
 
-  #alike(control: unknown, candidate: unknown, rule: Rule): boolean {
+  #ask(control: unknown, candidate: unknown, rule: Rule): boolean {
     // Most members are primitives, and a walk of their own would cost more than they do.
     const isShort = rule.is === 'places' && !(isObject(control) && isObject(candidate));
     if (isShort) return differ(control, candidate, rule.policy) === undefined;
-    const outcome = compareUnder(rule, control, candidate, ANSWERING, undefined, this.#nesting + 1);
+    const outcome = compareUnder(rule, control, candidate, ANSWERING, undefined, this.#search);
     if (!(outcome instanceof Promise)) return outcome.count === 0;
     throw new TypeError(
       "unordered(...) tries members against each other, and was given a comparator that answers a promise; name their key: unordered('id', comparator)",
@@ -145,7 +150,7 @@ class Walk {
 
   #decide({ place, trail }: Spot, rule: Decision): void {
     const outcome = decide(rule, place, trail, (inner, control, candidate, manner = this.#manner) =>
-      compareUnder(inner, control, candidate, manner, trail, this.#nesting),
+      compareUnder(inner, control, candidate, manner, trail, this.#search),
     );
     if (outcome instanceof Promise) this.#pending.push(watched(outcome));
     else this.#findings.include(outcome);

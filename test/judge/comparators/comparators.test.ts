@@ -150,6 +150,27 @@ describe('unordered', () => {
     expect(() => unordered(approximately({ abs: 1 }))(many(0), [...many(0)].reverse())).toThrow(RangeError);
   });
 
+  test.each([5e7, 4e9])('goes by what is there of a list that is said to have %d members', (length) => {
+    const sparse = (...members: unknown[]) => Object.assign([...members], { length });
+    const lying = () =>
+      new Proxy([1, 2], { get: (list, key) => (key === 'length' ? length : Reflect.get(list, key)) });
+    expect(unordered()(sparse(1, 2), sparse(2, 1))).toBe(true);
+    expect(unordered()(sparse(1, 2), sparse(2, 3))).toBe(false);
+    expect(explain(unordered(), sparse(1), [1]).differences).toEqual([
+      { path: '$.length', kind: 'changed', control: length, candidate: 1, delta: 1 - length },
+    ]);
+    expect(unordered()(sparse(1, 2), sparse(1))).toBe(false);
+    expect(unordered()(lying(), lying())).toBe(true);
+    expect(ranked({ k: 3, atLeast: 1 })(sparse(1, 2), lying())).toMatchObject({ score: 1 });
+  });
+
+  test('a hole is no member, and not undefined', () => {
+    // biome-ignore lint/suspicious/noSparseArray: that is what it is about
+    expect(unordered()([1, , 2], [2, 1, ,])).toBe(true);
+    // biome-ignore lint/suspicious/noSparseArray: that is what it is about
+    expect(unordered()([1, ,], [1, undefined])).toBe(false);
+  });
+
   test('refuses a key that names nothing or too much, and one that is an object', () => {
     for (const key of ['', '$.a[*]', '$.', 3])
       expect(() => unordered(key as string)).toThrow(/unordered\(\.\.\.\) was given/);
