@@ -93,7 +93,7 @@ const DECODERS: Readonly<Record<string, (value: any) => unknown>> = {
 
 function decodeTagged({ [TAG]: kind, value }: Tagged): unknown {
   const decoder = DECODERS[kind];
-  if (decoder === undefined)
+  if (decoder === undefined || !Object.hasOwn(DECODERS, kind))
     throw new TypeError(`what was recorded holds ${String(value)}, which cannot be replayed`);
   return decoder(value);
 }

@@ -126,11 +126,13 @@ describe('an assertion about matches', () => {
     for (const early of [
       () => expect(lab).not.toHaveMatched('e'),
       () => expect(lab).not.toHaveMismatched('e'),
+      () => expect(lab).not.toHaveTripped('e'),
       () => assertMismatched(lab, 'e', { times: 0 }),
     ])
       expect(said(early)).toContain('1 trial still in flight: await lab.settle() before.');
     await lab.settle();
     expect(lab).not.toHaveMismatched('e');
+    expect(lab).not.toHaveTripped('e');
     run(2);
     expect(said(() => assertMatched(lab, 'e'))).toContain('1 trial still in flight');
     await lab.settle();

@@ -344,6 +344,9 @@ describe('what was recorded', () => {
     ];
     expect(decode(JSON.parse(JSON.stringify(encode(values))))).toEqual(values);
     expect(() => decode(encode([() => 1]))).toThrow('holds a function, which cannot be replayed');
+    expect(() => decode({ $labcoat: 'constructor', value: 'x' })).toThrow(
+      'holds x, which cannot be replayed',
+    );
   });
 
   const inner = [/a/, new Headers(), new URLSearchParams('a=1'), new Blob(), Promise.resolve(), Object(1)];

@@ -86,7 +86,7 @@ export function findTripped(call: string, lab: unknown, name: string, guardrail?
   const trips = lab.changes.filter(({ event, experiment }) => event === 'tripped' && experiment === name);
   const isThere = trips.some(({ trip }) => guardrail === undefined || trip?.guardrail === guardrail);
   const which = guardrail === undefined ? 'a guardrail' : `the guardrail '${guardrail}'`;
-  const { isVoid, story } = findingOf(lab, name, isThere, '');
+  const { isVoid, story } = findingOf(lab, name, isThere, '', !isThere);
   const standings = () =>
     lab
       .report(name)
