@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { onTrial } from '../../src/index.js';
+import { onTrial, type Trial } from '../../src/index.js';
 import { AUDIENCES, bench, never, sleep } from '../harness.js';
 
 describe('a candidate', () => {
@@ -111,6 +111,35 @@ describe('a candidate', () => {
     collect();
     expect(held).toHaveLength(1);
     expect(value?.deref()).toBe(undefined);
+  });
+
+  it('that hangs for ever does not hold on to what was told of it, nor to what was read after it was stopped', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const held: unknown[] = [];
+    const weak: WeakRef<object>[] = [];
+    const publishers = [{ publish: (trial: Trial) => void weak.push(new WeakRef(trial)) }];
+    // The candidate runs first.
+    const { lab } = bench({ publishers, random: () => 0 });
+    const run = lab
+      .experiment('e', { timeoutMs: 1, order: 'random' })
+      .use((kill: boolean): unknown => {
+        if (kill) lab.kill('e');
+        const fresh = { big: new Array(1_000).fill(0) };
+        weak.push(new WeakRef(fresh));
+        return fresh;
+      })
+      .try((_) => new Promise((resolve) => void held.push(resolve)))
+      .wrap();
+    for (const kill of [false, true]) {
+      (() => void run(kill))();
+      await lab.drain();
+    }
+    await sleep(5);
+    collect();
+    expect(held).toHaveLength(2);
+    expect(weak).toHaveLength(4);
+    expect(weak.map((one) => one.deref())).toEqual([undefined, undefined, undefined, undefined]);
   });
 
   it.each(AUDIENCES)(

@@ -46,7 +46,7 @@ export class TrialInFlight extends Legwork implements Flight {
     return this.prepared.context;
   }
 
-  /** The trial, once every candidate is judged and if anybody wants to know. */
+  /** The trial, once every candidate is judged, where a run may end in it: a candidate that hangs would hold on to it. */
   get trial(): Trial | undefined {
     return this.#trial;
   }
@@ -82,6 +82,8 @@ export class TrialInFlight extends Legwork implements Flight {
 
   /** The control has settled in the caller's own turn: what has settled by now is judged before the caller goes on. */
   land(control: Observation): void {
+    // Something has ended it meanwhile: a control that kills its experiment.
+    if (this.#isOver) return;
     try {
       this.show(control);
       this.judgeSettled();
@@ -123,8 +125,9 @@ export class TrialInFlight extends Legwork implements Flight {
     // A candidate can end its own trial: it kills its experiment, or is the one too many that blocks the process.
     if (this.#isOver) return;
     this.safely(() => {
-      this.call.surroundings.hold(this);
+      // First, so that whoever ends it while it is held leaves no time limit behind.
       this.#limitTime();
+      this.call.surroundings.hold(this);
     });
   }
 
@@ -196,7 +199,7 @@ export class TrialInFlight extends Legwork implements Flight {
     const { call, prepared, legs } = this;
     const exhibit = this.exhibit as Exhibit;
     const trial = describe(call, prepared, this.id, exhibit, legs);
-    this.#trial = trial;
+    if (call.surroundings.options.objection !== undefined) this.#trial = trial;
     this.encore?.listen(exhibit, trial.candidates);
     call.surroundings.later(() => this.safely(() => publishTrial(trial, call, this)));
   }
