@@ -32,7 +32,7 @@ export interface Attendance {
 /** What a test laboratory does that no publisher could. */
 export function attend({ [BENCH]: { surroundings } }: BenchedLaboratory, chance: Chance): Attendance {
   const realWork = new RealWork();
-  const recorder = new CallRecorder();
+  const recorder = new CallRecorder((...fault) => surroundings.tell(...fault));
   let durations: Durations = {};
   const attendant: Recorded = {
     [RECORDER]: recorder,

@@ -33,7 +33,7 @@ export interface Recording {
 export interface RecordingOptions {
   /**
    * Makes of the arguments what may be kept of them: they are written as they are otherwise, strings too. Where it fails
-   * nothing is kept.
+   * nothing is kept, and a fault is told at `clean`.
    */
   readonly clean?: CleanArguments | undefined;
 }
@@ -78,7 +78,7 @@ export function recorded(lab: Laboratory, options: RecordingOptions = {}): Recor
 function recorderOf({ surroundings }: Bench): CallRecorder {
   const known = (surroundings.options.attendant as Partial<Recorded> | undefined)?.[RECORDER];
   if (known !== undefined) return known;
-  const recorder = new CallRecorder();
+  const recorder = new CallRecorder((...fault) => surroundings.tell(...fault));
   const attendant: Recorded = { began: recorder.began, ended: recorder.ended, [RECORDER]: recorder };
   surroundings.attend(attendant);
   return recorder;

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { approximately, configure, laboratory } from '../../src/index.js';
 import {
   agrees,
+  assertFaulted,
   assertMismatched,
   assertSkipped,
   DisagreementError,
@@ -295,16 +296,24 @@ describe('what was recorded', () => {
     expect((await disagreement(replay(recording, legacy, wrong))).runs).toBe(3);
   });
 
-  it('is nothing where clean fails', async () => {
-    const lab = testLaboratory();
-    const recording = recorded(lab, {
-      clean: () => {
+  it.each([
+    [
+      'fails',
+      () => {
         throw new Error('no');
       },
-    });
+      'no',
+    ],
+    ['is not there yet', async () => Promise.reject(new Error('late')), 'clean answered a promise'],
+    ['answers no list of arguments', () => ({ net: 0 }), 'give a list of arguments'],
+  ])('is nothing where clean %s, and a fault', async (_, clean, message) => {
+    const lab = testLaboratory();
+    const recording = recorded(lab, { clean: clean as never });
     lab.experiment('quote').use(legacy).try(wrong).run({ net: 200, at: new Date() });
     await lab.settle();
-    expect(recording.calls).toEqual([]);
+    expect(JSON.parse(JSON.stringify(recording)).calls).toEqual([]);
+    assertFaulted(lab, 'clean', { experiment: 'quote', message });
+    assertMismatched(lab, 'quote', { times: 1 });
   });
 
   it('is asked whose, where there are several, and refused where there is none', async () => {
