@@ -21,7 +21,11 @@ export function realTime(): number {
   }
 }
 
-/** Milliseconds since the epoch, of what a clock has answered. */
-export function epochOf(reading: number, clock: () => number): number {
-  return clock === realTime ? ORIGIN + reading : reading;
+/**
+ * Milliseconds since the epoch, of what a trial's clock has answered.
+ *
+ * @param given the clock that a laboratory is given: what is not it is the real time, be it another copy's of the package
+ */
+export function epochOf(reading: number, clock: () => number, given: () => number): number {
+  return clock === given ? reading : ORIGIN + reading;
 }

@@ -31,7 +31,7 @@ export function prepare(
   const startedBy = clock();
   if (Number.isNaN(startedBy)) {
     // Of a clock that was given it has been told.
-    if (clock === realTime) tell('now', new TypeError('performance.now failed; let it answer milliseconds'));
+    if (clock !== state.now) tell('now', new TypeError('performance.now failed; let it answer milliseconds'));
     return FAILED;
   }
   const order = chooseOrder(definition, state);
@@ -40,13 +40,13 @@ export function prepare(
   if (context === FAILED) return FAILED;
   const own = definition.prepare === undefined ? undefined : argumentsForAll(definition, tell, self, args);
   if (own === FAILED) return FAILED;
-  return { startedAt: epochOf(startedBy, clock), startedBy, args: own, context, order };
+  return { startedAt: epochOf(startedBy, clock, state.now), startedBy, args: own, context, order };
 }
 
 /** What an experiment that asks nobody has prepared for its only candidate. @param startedBy by the real time */
-export function preparedBriefly(startedBy: number): Prepared {
+export function preparedBriefly(startedBy: number, { now }: State): Prepared {
   return {
-    startedAt: epochOf(startedBy, realTime),
+    startedAt: epochOf(startedBy, realTime, now),
     startedBy,
     args: undefined,
     context: NOTHING,

@@ -57,7 +57,7 @@ export class BriefTrial implements Flight, Begun {
   }
 
   get context(): Readonly<Record<string, unknown>> {
-    return preparedBriefly(this.#startedBy).context;
+    return preparedBriefly(this.#startedBy, this.#call.state).context;
   }
 
   /** It is over, or goes on in full, before whoever waits for it can be called back. */
@@ -112,7 +112,7 @@ export class BriefTrial implements Flight, Begun {
     const { guard } = state;
     if (guard?.passed(name, control.durationMs, sighting.durationMs, this.startedAt, until) === false)
       return false;
-    const startedAt = epochOf(this.#startedBy, realTime);
+    const startedAt = epochOf(this.#startedBy, realTime, state.now);
     learnMatch(accountOf(state, name), state.rate, startedAt, control.durationMs, sighting.durationMs);
     return true;
   }
@@ -137,7 +137,7 @@ export class BriefTrial implements Flight, Begun {
   /** The same trial, with all that this one has done without. It has to go on from here. */
   inFull(): TrialInFlight {
     if (this.#full !== undefined) return this.#full;
-    const full = new TrialInFlight(this.#call, preparedBriefly(this.#startedBy), this);
+    const full = new TrialInFlight(this.#call, preparedBriefly(this.#startedBy, this.#call.state), this);
     full.isLost = this.isLost;
     this.#call.state.flights.replace(this, full);
     this.#full = full;

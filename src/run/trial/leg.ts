@@ -94,7 +94,7 @@ export function startLeg(
       sighting = observe(candidate.name, candidate.behaviour, self, args, clock);
     };
     const { trace, baggage } = definition.options;
-    const startedAt = epochOf(leg.startedAt, clock);
+    const startedAt = epochOf(leg.startedAt, clock, state.now);
     const start = {
       experiment: definition.name,
       variant: candidate.name,

@@ -99,7 +99,7 @@ function rerunCandidate(call: Call, leg: Leg, trial: string, args: readonly unkn
     experiment: definition.name,
     variant: name,
     trial,
-    startedAt: epochOf(leg.startedAt, state.clock),
+    startedAt: epochOf(leg.startedAt, state.clock, state.now),
     trace,
     baggage,
     isAgain: true,
