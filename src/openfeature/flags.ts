@@ -1,4 +1,5 @@
 import type { Client } from '@openfeature/server-sdk';
+import { refuse } from '../refuse.js';
 import type { ControlDesk, Directive } from '../types/index.js';
 import { evaluate } from './evaluate.js';
 
@@ -51,7 +52,7 @@ export class Flags {
   /** At once: what the last answer was. */
   of(experiment: string, context: Readonly<Record<string, unknown>>): Directive {
     const { entries } = this.#askedOf(experiment);
-    const target = this.#service.target(context);
+    const target = this.#targetOf(context);
     const key = JSON.stringify(target);
     let entry = entries.get(key);
     if (entry === undefined) {
@@ -79,6 +80,19 @@ export class Flags {
     }
   }
 
+  #targetOf(context: Readonly<Record<string, unknown>>): object {
+    const target = this.#service.target(context);
+    if (!(target instanceof Promise)) return target;
+    // Nothing is in it: the flag would be evaluated as if there were nobody to target.
+    target.catch(() => {});
+    return refuse('openFeature: target ', target, 'answer at once, without await');
+  }
+
+  #keyOf(experiment: string): string {
+    const key: unknown = this.#service.flag(experiment);
+    return typeof key === 'string' ? key : refuse('openFeature: flag ', key, 'answer the key of a flag');
+  }
+
   #askedOf(experiment: string): Asked {
     let asked = this.#experiments.get(experiment);
     if (asked === undefined) {
@@ -90,14 +104,14 @@ export class Flags {
 
   /** Never rejects. */
   async #ask(experiment: string, entry: Entry): Promise<void> {
-    const { client, flag } = this.#service;
+    const { client } = this.#service;
     entry.isAsking = true;
     do {
       entry.isOutdated = false;
       entry.askedAt = performance.now();
       try {
         const { isRate } = this.#askedOf(experiment);
-        const question = { flag: flag(experiment), target: entry.target, isRate };
+        const question = { flag: this.#keyOf(experiment), target: entry.target, isRate };
         this.#learn(experiment, entry, await evaluate(client, question));
       } catch (error) {
         if (this.#isNews(experiment, String(error)))

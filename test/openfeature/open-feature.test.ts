@@ -204,6 +204,22 @@ describe('options that cannot be meant', () => {
   });
 });
 
+describe('options that answer what cannot be meant', () => {
+  it.each([
+    ['target', async () => ({ plan: 'pro' }), 'target (an object): answer at once'],
+    ['target', () => Promise.reject(new Error('late')), 'target (an object): answer at once'],
+    ['flag', async () => FLAG, 'flag (an object): answer the key of a flag'],
+    ['flag', () => undefined, 'flag (undefined): answer the key of a flag'],
+  ])('keep candidates from running, and are told as a fault: %s, %s', async (option, answer, message) => {
+    const { lab, faults, run } = await arrange(new InMemoryProvider(flagOf(true)), { [option]: answer });
+    run(PRO);
+    await settled();
+    run(PRO);
+    expect(lab.report(FLAG).trials).toBe(0);
+    expect(String(faults[0]?.error)).toContain(`openFeature: ${message}`);
+  });
+});
+
 describe('many contexts', () => {
   const users = Array.from({ length: 1_000 }, (_, user) => ({ plan: `plan-${user}` }));
 
