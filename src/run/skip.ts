@@ -10,6 +10,8 @@ const HEARTBEAT = 16;
 
 /** Counts a call that is not on trial, and lets the next ones pass where it is known that they will not be either. */
 export function skip(reason: SkipReason, state: State, surroundings: Surroundings, holder: Holder): void {
+  // Before anybody is told, who may say something else for the next ones.
+  letPass(reason, state, surroundings, holder);
   if (reason === 'expired') surroundings.stops.expire(state);
   if (state.skips[reason]++ % HEARTBEAT === 0) surroundings.audience.showCounts();
   for (const publisher of surroundings.options.publishers) {
@@ -21,7 +23,6 @@ export function skip(reason: SkipReason, state: State, surroundings: Surrounding
       ),
     );
   }
-  letPass(reason, state, surroundings, holder);
 }
 
 /** Nobody passes whom somebody wants to hear of, or to be asked about. */

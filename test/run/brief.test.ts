@@ -69,6 +69,33 @@ const ACTS: Readonly<Record<string, Act>> = {
     lab.revive('e');
     return 1;
   },
+  'a kill': (lab) => {
+    lab.kill('e');
+    return 1;
+  },
+  'a revival': (lab) => {
+    lab.revive('e');
+    return 1;
+  },
+  'a drain': (lab) => {
+    void lab.drain({ timeoutMs: 0 });
+    return 1;
+  },
+  'a look at all there is': (lab) => {
+    JSON.stringify([lab.reports(), lab.save()]);
+    return 1;
+  },
+  'a thenable that calls back twice': () => ({
+    then: (resolve: (value: number) => void) => {
+      resolve(1);
+      resolve(2);
+    },
+  }),
+  'a thenable that fails at once': () => ({
+    then: () => {
+      throw failure;
+    },
+  }),
 };
 
 interface Call {

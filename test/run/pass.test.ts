@@ -45,6 +45,18 @@ describe('calls that pass unasked', () => {
     expect(trialsAfter(() => lab.override('e', { rate: undefined }))).toBe(0);
   });
 
+  it('end with the very next call also where it is said by who looks at the counts meanwhile', () => {
+    let says = () => {};
+    const watch = () => says();
+    const { lab } = bench({ publishers: [{ publish: () => {}, watch }], random: seeded(7) });
+    const run = lab.experiment('e').use(double).try(double).sample(0).wrap();
+    says = () => lab.override('e', { rate: 1 });
+    run(1);
+    expect(lab.report('e').trials).toBe(0);
+    run(1);
+    expect(lab.report('e').trials).toBe(1);
+  });
+
   it('are not those of a definition without a candidate, which has a reason of its own', () => {
     const { lab } = quiet();
     const two = lab.experiment('e').use(double).try('one', double).try('two', double).sample(0);
