@@ -22,7 +22,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   define: [...STAGE, 'decide', 'observe', 'judge', 'record', 'publish', 'run'],
   openfeature: ['types', 'refuse.ts'],
   fleet: ['evidence', 'record', 'publish'],
-  cli: ['types', 'evidence', 'record', 'publish', 'present', 'run', 'fleet'],
+  cli: ['types', 'refuse.ts', 'evidence', 'record', 'publish', 'present', 'run', 'fleet'],
   testing: [...STAGE, 'observe', 'judge', 'publish', 'record', 'define'],
   'index.ts': ['types', 'define', 'run', 'judge', 'publish', 'record', 'evidence', 'present'],
 };

@@ -1,5 +1,7 @@
 import { DEFAULT_RULES } from '../fleet/rules/rule.js';
+import { requireName } from '../refuse.js';
 import type { Given, Option } from './arguments.js';
+import { UsageError } from './error.js';
 import { alphaOf, requireShare } from './quantity.js';
 import { readSaved } from './saved.js';
 
@@ -31,7 +33,8 @@ export async function goalsOf(given: Given): Promise<NamedGoal[]> {
     ...(confidence !== undefined && { alpha: alphaOf(requireShare('confidence', confidence)) }),
   };
   const { target: usual, alpha } = DEFAULT_RULES;
-  const named = given.all('experiment').map((experiment) => ({ experiment, target: usual, alpha, ...said }));
+  const wanted = given.all('experiment').map(requireExperiment);
+  const named = wanted.map((experiment) => ({ experiment, target: usual, alpha, ...said }));
   if (given.files.length === 0) return named.length > 0 ? named : [{ target: usual, alpha, ...said }];
   const { experiments } = await readSaved(given.files);
   const saved = Object.entries(experiments).map(([experiment, { about }]) => ({
@@ -40,6 +43,21 @@ export async function goalsOf(given: Given): Promise<NamedGoal[]> {
     alpha: about?.goal.alpha ?? alpha,
     ...said,
   }));
-  const wanted = given.all('experiment');
+  for (const name of wanted) {
+    if (!Object.hasOwn(experiments, name)) {
+      const known = Object.keys(experiments).sort().join(', ');
+      throw new UsageError(`--experiment ${name}: nobody has saved it; there are ${known}`);
+    }
+  }
   return wanted.length === 0 ? saved : saved.filter(({ experiment }) => wanted.includes(experiment));
+}
+
+/** What no experiment can be called would not be quoted right in what is printed either. */
+function requireExperiment(name: string): string {
+  try {
+    requireName('--experiment ', name);
+    return name;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }

@@ -183,6 +183,18 @@ describe('labcoat rules', () => {
     ]);
   });
 
+  it('refuses an experiment that nobody has saved, and a name that none can have', async () => {
+    const saved = files.write('goals.json', laboratoryWith({ name: 'known', calls: 1 }).save());
+    expect(await run(['rules', saved, '--experiment', 'nope'], SCREEN)).toMatchObject({
+      exitCode: 3,
+      stderr: 'labcoat: --experiment nope: nobody has saved it; there are known\n',
+    });
+    expect(await run(['rules', '--experiment', 'a\u2028b'], SCREEN)).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('give a name without control characters'),
+    });
+  });
+
   it.skipIf(!hasPrometheus())(
     `are what Prometheus takes, whatever the names are${hasPrometheus() ? '' : ' (skipped: apt-get install prometheus)'}`,
     async () => {
