@@ -1,70 +1,133 @@
 import { refuse } from '../refuse.js';
 import type { Report } from '../types/index.js';
+import { STOPPED } from './numbers.js';
+import {
+  count,
+  figure,
+  lasting,
+  list,
+  moment,
+  number,
+  object,
+  oneOf,
+  optional,
+  type Part,
+  record,
+  share,
+  text,
+  textOrNumber,
+  within,
+} from './parts.js';
+import { textShown } from './sight.js';
+import { ANSWERS } from './words.js';
 
-type Kind = 'string' | 'number' | 'object' | 'list';
-type Required<T> = { [K in keyof T as undefined extends T[K] ? never : K]: unknown };
+const failureRate = object({ estimate: share, lower: share, upper: share });
+const quantiles = object({ p50: lasting, p95: lasting, p99: lasting });
+const spread = object({ count, mean: number, min: number, max: number });
+const difference = object({ path: text, kind: text });
+const turn = object({ trials: count, mismatches: count, latency: record(quantiles) });
+/** Its logarithm is divided by. */
+const needed = within(1 + Number.EPSILON, Number.MAX_VALUE);
+/** A target of 0 is out of every picture. */
+const inside = within(Number.MIN_VALUE, 1 - Number.EPSILON);
+/** Of which a share is shown. */
+const some = within(Number.MIN_VALUE, Number.MAX_SAFE_INTEGER);
 
-/** What has to be there. What is in a list or by a name is met where it is shown. */
-const FIELDS: { readonly [K in keyof Required<Report>]: Kind } = {
-  experiment: 'string',
-  verdict: 'string',
-  why: 'string',
-  failureRate: 'object',
-  verdicts: 'object',
-  goal: 'object',
-  at: 'number',
-  history: 'object',
-  capture: 'string',
-  calls: 'number',
-  trials: 'number',
-  skips: 'object',
-  outcomes: 'object',
-  variants: 'object',
-  faults: 'object',
-  active: 'number',
-  stuck: 'number',
-  rate: 'number',
-  guardrails: 'list',
-  changes: 'list',
-  latency: 'object',
-  durations: 'object',
-  byOrder: 'object',
-  acceptable: 'object',
-  empties: 'object',
-  shapes: 'list',
-  otherShapes: 'number',
-  fields: 'list',
-  noise: 'object',
-  measures: 'list',
+/** What is shown of a report, and what it is read by. */
+const PARTS: { readonly [K in keyof Report]-?: Part } = {
+  experiment: text,
+  verdict: oneOf(ANSWERS),
+  why: text,
+  failureRate,
+  cleanRunsNeeded: optional(count),
+  verdicts: record(object({ verdict: oneOf(ANSWERS), why: text, failureRate })),
+  goal: object({ target: inside, alpha: inside }),
+  at: number,
+  since: optional(number),
+  history: record(
+    object({
+      widthMs: count,
+      buckets: list(object({ from: moment, runs: some, failures: count, rate: share })),
+    }),
+  ),
+  capture: text,
+  calls: count,
+  trials: count,
+  skips: record(count),
+  outcomes: record(count),
+  variants: record(object({ started: count, outcomes: record(count) })),
+  faults: record(count),
+  active: count,
+  stuck: count,
+  owner: optional(text),
+  rate: share,
+  stopped: optional(oneOf(STOPPED)),
+  trip: optional(object({ guardrail: text, n: count, k: count, limit: figure })),
+  guardrails: list(
+    object({ guardrail: text, candidate: text, n: count, k: count, limit: figure, evidence: figure, needed }),
+  ),
+  ramp: optional(object({ rate: share, steps: list(share) })),
+  changes: list(
+    object({
+      at: number,
+      event: text,
+      experiment: text,
+      from: optional(textOrNumber),
+      to: optional(textOrNumber),
+      by: optional(text),
+      reason: optional(text),
+    }),
+  ),
+  latency: record(quantiles),
+  durations: record(list(object({ fromMs: count, toMs: lasting, count: some }))),
+  byOrder: object({ 'control-first': turn, 'candidate-first': turn }),
+  acceptable: record(count),
+  empties: record(count),
+  shapes: list(
+    object({
+      fingerprint: text,
+      variant: text,
+      outcome: text,
+      count,
+      firstSeen: number,
+      lastSeen: number,
+      examples: list(
+        object({ trial: text, startedAt: number, reason: optional(text), differences: list(difference) }),
+      ),
+    }),
+  ),
+  otherShapes: count,
+  fields: list(
+    object({ path: text, variant: text, kind: text, count, noise: count, example: optional(difference) }),
+  ),
+  noise: object({ n: count, k: count }),
+  proposal: optional(text),
+  measures: list(
+    object({
+      name: text,
+      variant: text,
+      control: spread,
+      candidate: spread,
+      delta: spread,
+      relative: optional(number),
+      beyond: count,
+    }),
+  ),
 };
 
-/** What the verdict is read by. */
-const FIGURES: readonly (readonly ['failureRate' | 'goal', string])[] = [
-  ['failureRate', 'estimate'],
-  ['failureRate', 'lower'],
-  ['failureRate', 'upper'],
-  ['goal', 'target'],
-  ['goal', 'alpha'],
-];
+const isReport = object(PARTS);
+
+/** As many as one can read. */
+const MOST = 5;
 
 /** @throws TypeError for what is no report: a name, a list where one is meant, nothing, one that lacks a field */
 export function requireReport(call: string, given: unknown): asserts given is Report {
   const report = Object(given) as Partial<Report>;
   if (typeof report.experiment !== 'string') refuse(call, given, 'give what report(name) answered');
-  const lacking = lackingIn(report);
-  if (lacking.length > 0)
-    throw new TypeError(
-      `${call}: the report of '${report.experiment}' lacks ${lacking.join(', ')}; ${ADVICE}`,
-    );
-}
-
-function lackingIn(report: Partial<Report>): string[] {
-  const fields = Object.entries(FIELDS).filter(([name, kind]) => !isOf(kind, report[name as keyof Report]));
-  const figures = FIGURES.filter(([field, name]) => {
-    const { [name]: figure } = Object(report[field]) as Record<string, unknown>;
-    return isOf('object', report[field]) && !Number.isFinite(figure);
-  });
-  return [...fields.map(([name]) => name), ...figures.map((path) => path.join('.'))];
+  const lacking = isReport(given).map((path) => textShown(path.slice(1)));
+  if (lacking.length === 0) return;
+  const shown = lacking.length > MOST ? `${lacking.slice(0, MOST).join(', ')} and more` : lacking.join(', ');
+  throw new TypeError(`${call}: the report of '${report.experiment}' lacks ${shown}; ${ADVICE}`);
 }
 
 /** Draws reports; what was changed further in is told too, instead of what it did to whoever drew it. */
@@ -84,8 +147,3 @@ export function drawn<T>(
 }
 
 const ADVICE = 'give what report(name) of this version answered, or its JSON';
-
-function isOf(kind: Kind, value: unknown): boolean {
-  if (kind === 'list') return Array.isArray(value);
-  return value !== null && typeof value === kind;
-}

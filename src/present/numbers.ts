@@ -85,7 +85,7 @@ export function rateInForce({ rate, stopped, ramp }: Report): {
   return { rate: calls, by: `step ${ramp.steps.indexOf(ramp.rate) + 1} of ${ramp.steps.length} of the ramp` };
 }
 
-const STOPPED = {
+export const STOPPED = {
   killed: 'stopped by hand',
   guardrail: 'stopped by a guardrail',
   expired: 'expired',

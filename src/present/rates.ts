@@ -44,9 +44,10 @@ function border(isBelow: (p: number) => boolean): number {
  * what this process has counted where that is more.
  */
 export function runsOf({ variants, history }: Report, candidate: string): number {
-  const counts = variants[candidate];
-  const own = counts === undefined ? 0 : counts.started - counts.outcomes.ignored;
-  const all = (history[candidate]?.buckets ?? []).reduce((sum, { runs }) => sum + runs, 0);
+  const counts = Object.hasOwn(variants, candidate) ? variants[candidate] : undefined;
+  const own = counts === undefined ? 0 : counts.started - (counts.outcomes.ignored ?? 0);
+  const buckets = Object.hasOwn(history, candidate) ? history[candidate]?.buckets : undefined;
+  const all = (buckets ?? []).reduce((sum, { runs }) => sum + runs, 0);
   return Math.max(0, own, all);
 }
 

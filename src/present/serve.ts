@@ -1,5 +1,6 @@
 import { refuse, requireFunction, requireOptions } from '../refuse.js';
 import type { Report } from '../types/index.js';
+import { requireReport } from './given.js';
 import { LIVE } from './page/live.js';
 import { html, Markup } from './page/markup.js';
 import { POLICY, page } from './page/render.js';
@@ -65,7 +66,9 @@ export function reportHandler<R = any>(
     try {
       const { method, url } = request;
       if (method !== 'GET' && method !== 'HEAD') return refusal(405, 'Method Not Allowed');
-      const { body, ...head } = live(wanted(lab.reports(), url), refreshMs);
+      const reports = wanted(lab.reports(), url);
+      for (const report of reports) requireReport('reportHandler', report);
+      const { body, ...head } = live(reports, refreshMs);
       return { ...head, body: method === 'HEAD' ? null : body };
     } catch {
       return refusal(500, 'The page could not be made');
@@ -118,12 +121,15 @@ function refusal(status: number, text: string): Answer {
 /** What the query asks for. A name that nobody knows has a page with no experiment. */
 function wanted(reports: readonly Report[], url = ''): readonly Report[] {
   const query = url.includes('?') ? url.slice(url.indexOf('?')) : '';
-  const names = new URLSearchParams(query).getAll('experiment');
-  return names.length === 0 ? reports : reports.filter(({ experiment }) => names.includes(experiment));
+  const links = new URLSearchParams(query).getAll('experiment').map(linkTo);
+  return links.length === 0
+    ? reports
+    : reports.filter(({ experiment }) => links.includes(linkTo(experiment)));
 }
 
+/** A name may have half a character in it, which no address can have: that becomes a mark, and is found by it. */
 function linkTo(experiment: string): string {
-  return `?experiment=${encodeURIComponent(experiment)}`;
+  return `?${new URLSearchParams({ experiment })}`;
 }
 
 /** The page with the one script that may run in it. */

@@ -1,4 +1,10 @@
 import type { Outcome, SkipReason, VerdictWord } from '../types/index.js';
+import { textShown } from './sight.js';
+
+/** What a name is called, where it has words of its own; in a report from a file it may be that of a prototype. */
+export function wordsFor(words: Readonly<Record<string, string>>, name: string): string {
+  return Object.hasOwn(words, name) ? (words[name] as string) : textShown(name);
+}
 
 /** What a verdict means to somebody who has to decide. */
 export const ANSWERS: Readonly<Record<VerdictWord, string>> = {

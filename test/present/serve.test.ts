@@ -161,3 +161,24 @@ function fail(): never {
 it('refuses what is no laboratory when it is made, and not at the first request', () => {
   expect(() => reportHandler(undefined as never)).toThrow('reportHandler(undefined): give a laboratory');
 });
+
+it('links to each where there are too many for one page, also to one with half a character in its name', async () => {
+  const { lab } = minutely();
+  const names = Array.from(
+    { length: 51 },
+    (_, at) => `${String.fromCharCode(0xd800)} & ${String(at).padStart(2, '0')}`,
+  );
+  for (const name of names)
+    lab
+      .experiment(name)
+      .use(() => 1)
+      .try(() => 1)
+      .run();
+  const serve = reportHandler(lab);
+  const page = await serve(new Request('http://localhost/'));
+  expect(page.status).toBe(200);
+  const links = [...(await page.text()).matchAll(/href="(\?experiment=[^"]*)"/g)].map(([, link]) => link);
+  expect(links).toEqual(['?experiment=%EF%BF%BD+%26+50']);
+  const one = await serve(new Request(`http://localhost/${links[0]}`));
+  expect((await one.text()).match(/<article/g)).toHaveLength(1);
+});

@@ -4,7 +4,7 @@ import type { GuardrailStanding, MeasureReport, Report } from '../../types/index
 import { plain, share } from '../numbers.js';
 import { textShown } from '../sight.js';
 import { weakMatches } from '../turns.js';
-import { OUTCOME_WORDS, SKIP_WORDS, WEAK_MATCH_WORDS } from '../words.js';
+import { OUTCOME_WORDS, SKIP_WORDS, WEAK_MATCH_WORDS, wordsFor } from '../words.js';
 import { html, type Markup } from './markup.js';
 
 /** What came of the calls: why they were not on trial, and how the trials ended. */
@@ -34,7 +34,7 @@ function ranked(
   const most = Math.max(...rows.map(([, count]) => count));
   return html`<table class="counts"><caption>${title}</caption><tbody>${rows.map(
     ([name, count]) =>
-      html`<tr><th scope="row">${words[name] ?? textShown(name)}</th><td><meter min="0" max="${most}" value="${count}">${count}</meter></td><td class="number">${grouped(count)}</td><td class="number quiet">${whole > 0 && share(Math.min(1, count / whole))}</td></tr>`,
+      html`<tr><th scope="row">${wordsFor(words, name)}</th><td><meter min="0" max="${most}" value="${count}">${count}</meter></td><td class="number">${grouped(count)}</td><td class="number quiet">${whole > 0 && share(Math.min(1, count / whole))}</td></tr>`,
   )}</tbody></table>`;
 }
 

@@ -3,7 +3,7 @@ import type { Report, ShapeExample, ShapeReport } from '../../types/index.js';
 import { moment, share } from '../numbers.js';
 import { runsOf } from '../rates.js';
 import { fingerprintShown, pathShown, textShown } from '../sight.js';
-import { OUTCOME_WORDS } from '../words.js';
+import { OUTCOME_WORDS, wordsFor } from '../words.js';
 import { deltaOf, sidesOf } from './fields.js';
 import { html, idOf, type Markup } from './markup.js';
 
@@ -32,7 +32,7 @@ function shapeOf(shape: ShapeReport, index: number, report: Report, articleId: s
   const id = `${articleId}-shape-${idOf(variant, String(shape.examples[0]?.trial ?? index))}`;
   const hasSeveral = Object.keys(report.variants).length > 1;
   return html`<details class="shape" id="${id}"${index < OPEN && ' open'}>
-<summary><span class="line"><span><code>${fingerprintShown(shape, report.capture)}</code> <span class="quiet">${hasSeveral && `${textShown(variant)}, `}${OUTCOME_WORDS[outcome] ?? textShown(outcome)}</span></span> <span class="amount">${countOf(count, 'run')}, ${part}</span></span></summary>
+<summary><span class="line"><span><code>${fingerprintShown(shape, report.capture)}</code> <span class="quiet">${hasSeveral && `${textShown(variant)}, `}${wordsFor(OUTCOME_WORDS, outcome)}</span></span> <span class="amount">${countOf(count, 'run')}, ${part}</span></span></summary>
 <p class="quiet">first ${moment(firstSeen)}, last ${moment(lastSeen)}</p>
 ${sideBySide(shape.examples.slice(0, MOST_EXAMPLES), report)}
 </details>`;

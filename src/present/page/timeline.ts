@@ -102,7 +102,8 @@ function marks({ x, from, to, stretch }: Chart, changes: readonly Change[]): Mar
     .filter((change) => change.at >= from && change.at <= to + stretch)
     .map((change) => {
       const position = x(Math.min(change.at, to));
-      const word = WORDS[change.event] ?? (typeof change.to === 'number' ? `→ ${share(change.to)}` : '');
+      const known = Object.hasOwn(WORDS, change.event) ? WORDS[change.event] : undefined;
+      const word = known ?? (typeof change.to === 'number' ? `→ ${share(change.to)}` : '');
       const hasRoom = word !== '' && position >= free;
       if (hasRoom) free = position + 8 * word.length + 6;
       const label =

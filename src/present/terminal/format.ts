@@ -7,7 +7,7 @@ import { duration, interval, moment, period, rateInForce, share } from '../numbe
 import { variantsOf } from '../rates.js';
 import { textShown } from '../sight.js';
 import { weakMatches } from '../turns.js';
-import { OUTCOME_WORDS, SKIP_WORDS, WEAK_MATCH_WORDS } from '../words.js';
+import { OUTCOME_WORDS, SKIP_WORDS, WEAK_MATCH_WORDS, wordsFor } from '../words.js';
 import { measureLines, turnLines } from './asides.js';
 import { columns, isColourful } from './colour.js';
 import { fieldLines } from './fields.js';
@@ -141,7 +141,7 @@ function rowsOf(
     .filter(([, count]) => count > 0)
     .sort(([, one], [, other]) => other - one)
     .map(([name, count]) => [
-      `${prefix}${words[name] ?? textShown(name)}`,
+      `${prefix}${wordsFor(words, name)}`,
       grouped(count),
       whole === 0 ? '' : `${share(Math.min(1, count / whole))} ${of}`,
     ]);
