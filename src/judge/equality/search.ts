@@ -22,8 +22,6 @@ export class Search {
   isAlike(control: unknown, candidate: unknown, rule: Rule, ask: () => boolean): boolean {
     const [other, under] = this.#alike.get(control) ?? [];
     if (under === rule && other === candidate) return true;
-    if (this.#nesting === NESTING)
-      throw new RangeError(`not compared: unordered values nested more than ${NESTING} deep`);
     const before = this.#steps;
     this.#nesting += 1;
     try {
@@ -42,7 +40,9 @@ export class Search {
   step(count = 1): void {
     if (this.#nesting === 0) return;
     this.#steps += count;
-    if (this.#steps > STEPS)
-      throw new RangeError(`not matched after ${STEPS} steps; name the key of members: unordered('id')`);
+    if (this.#steps > STEPS || this.#nesting > NESTING)
+      throw new RangeError(
+        `not matched within ${STEPS} steps and ${NESTING} levels; name their key: unordered('id')`,
+      );
   }
 }
