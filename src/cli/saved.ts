@@ -23,7 +23,7 @@ export async function readSaved(files: readonly string[]): Promise<LaboratorySta
 async function readOne(file: string): Promise<LaboratoryState> {
   try {
     // Some editors begin a file with a byte order mark.
-    const state: unknown = JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
+    const state: unknown = JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''), endless);
     checkSaved(state);
     // What is wrong with a part of it shows when it is read; here it is still known which file it was.
     for (const [name, saved] of Object.entries(state.experiments)) reportOf(stateOf(name, saved));
@@ -32,6 +32,11 @@ async function readOne(file: string): Promise<LaboratoryState> {
     const { message } = error as Error;
     throw new UsageError(`${file}: ${message.replace(/^restore: /, '')}`);
   }
+}
+
+/** JSON has no Infinity, and null would be no time at all. */
+function endless(key: string, value: unknown): unknown {
+  return key === 'dwellMs' ? (value ?? Number.POSITIVE_INFINITY) : value;
 }
 
 /** An experiment as it stood when it was saved, to be reported on. */

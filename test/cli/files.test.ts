@@ -50,6 +50,20 @@ describe('labcoat report', () => {
     expect(stdout).not.toContain('cart');
   });
 
+  it('never takes a dwell that has no end for passed, though JSON has no Infinity', async () => {
+    const endless = {
+      name: 'endless',
+      calls: 5_000,
+      options: { goal: { dwellMs: Number.POSITIVE_INFINITY } },
+    };
+    const file = files.write('endless.json', laboratoryWith(endless).save());
+    for (const given of [[file], [file, one]]) {
+      const { reports } = await json<{ reports: Report[] }>('report', ...given, '--experiment', 'endless');
+      expect(reports).toMatchObject([{ verdict: 'undecided' }]);
+    }
+    expect((await run(['stale', file, '--ready-for', '0s'], SCREEN)).stdout).toContain('Nothing is stale');
+  });
+
   it('says the same about one file as the process that saved it', async () => {
     const lab = laboratoryWith({ ...quote, calls: 60, everyOther: 7 });
     const [report] = (await json<{ reports: Report[] }>('report', files.write('same.json', lab.save())))
