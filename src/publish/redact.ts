@@ -30,7 +30,9 @@ export function shapeOfPath(path: string): string {
   while (step.lastIndex < text.length) {
     const found = step.exec(text);
     if (found === null) return path.length > LONGEST_PATH ? `${shape}.*` : '$';
-    shape += shapeOfStep(found[0], found.groups);
+    // What was cut through may look like a name that is short.
+    const isCut = text.slice(step.lastIndex) === (path.length > LONGEST_PATH ? '' : '…');
+    shape += isCut ? '.*' : shapeOfStep(found[0], found.groups);
   }
   return shape;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bounded } from '../../src/judge/differences/bounded.js';
 import { cut, looksLikeId, shapeOfFingerprint, shapeOfPath } from '../../src/publish/redact.js';
 import { seeded } from '../harness.js';
 
@@ -43,6 +44,14 @@ describe('the shape of a path', () => {
     expect(shapeOfPath(`$${'.field'.repeat(1_000_000)}`).length).toBeLessThan(300);
     expect(shapeOfPath(`$["${'Ada'.repeat(1_000_000)}"]`)).toBe('$.*');
   });
+
+  it('has no beginning of a name that was cut through, wherever that was', () => {
+    const id = 'ada_lovelace_and_what_else_is_known_of_her_from_london';
+    const path = `$${'.field'.repeat(40)}.${id}`;
+    expect(shapeOfPath(path)).toBe(`$${'.field'.repeat(40)}.*`);
+    expect(shapeOfPath('$.field.ada…')).toBe('$.field.*…');
+    expect(shapeOfFingerprint(bounded(`${path} changed`))).not.toContain('ada');
+  });
 });
 
 describe('a key that looks like an id', () => {
@@ -80,7 +89,7 @@ describe('the shape of a fingerprint', () => {
     ['not equal', 'not equal'],
     ['$.deep….price changed', '$.deep….price changed'],
     ['$.lines[*].price cha… 0a1b2c3d', undefined],
-    ['$.lines[*].pri… 0a1b2c3d', '$.lines[*].pri… 0a1b2c3d'],
+    ['$.lines[*].pri… 0a1b2c3d', '$.lines[*].*… 0a1b2c3d'],
     ['$["Ada"].price changed', '$.*.price changed'],
     ['$["Ada', undefined],
     ['Ada differs', undefined],
