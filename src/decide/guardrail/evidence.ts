@@ -1,3 +1,4 @@
+import { isCount } from './count.js';
 import { type Epoch, Restarts } from './restarts.js';
 
 /** When a guardrail has seen enough. */
@@ -117,7 +118,7 @@ export class GuardrailEvidence {
 }
 
 function requireState({ n, k, started, stakes }: GuardrailState): void {
-  const areCounts = [n, k, started].every((count) => Number.isSafeInteger(count) && count >= 0);
+  const areCounts = [n, k, started].every(isCount);
   const areStakes =
     Array.isArray(stakes) &&
     stakes.length === 9 &&

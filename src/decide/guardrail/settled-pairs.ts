@@ -1,5 +1,6 @@
 import type { PairCounts } from '../../evidence/contrast.js';
 import { KILL_WEIGHTS, TILTS } from '../../evidence/mixture.js';
+import { isCount } from './count.js';
 import { EPOCH_TRIALS, MOST } from './restarts.js';
 
 /** One pair that has begun; which of the two failed is said later. */
@@ -118,6 +119,6 @@ function factorsFor(delta: number): Record<keyof PairCounts, Float64Array> {
 }
 
 function requireCount(key: string, count: unknown): void {
-  if (Number.isSafeInteger(count) && (count as number) >= 0) return;
+  if (isCount(count)) return;
   throw new RangeError(`againstControl: expected a count of pairs for ${key}, received ${String(count)}`);
 }

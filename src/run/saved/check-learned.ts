@@ -36,13 +36,13 @@ function isShape(shape: LearnedState['shapes'][number]): boolean {
   const { fingerprint, variant, outcome, count, firstSeen, lastSeen, examples } = shape;
   const areWords = isText(fingerprint) && isText(variant) && OUTCOMES.includes(outcome);
   return (
-    areWords && isCount(count) && isNumber(firstSeen) && isNumber(lastSeen) && isList(examples, isExample)
+    areWords && isCount(count) && isMoment(firstSeen) && isMoment(lastSeen) && isList(examples, isExample)
   );
 }
 
 function isExample(example: LearnedState['shapes'][number]['examples'][number]): boolean {
   const { trial, startedAt, reason = '', differences } = Object(example) as Partial<typeof example>;
-  const isOne = isText(trial) && isNumber(startedAt) && isText(reason);
+  const isOne = isText(trial) && isMoment(startedAt) && isText(reason);
   return isOne && isList(differences, isDifference);
 }
 
@@ -71,6 +71,11 @@ function isDifference(difference: unknown): boolean {
 
 function isKept(value: unknown): boolean {
   return value === undefined || isNumber(value) || isText(value) || typeof value === 'boolean';
+}
+
+/** No trial begins while the clock fails. */
+function isMoment(value: unknown): boolean {
+  return Number.isFinite(value);
 }
 
 /** JSON says null for what is not finite: what a clock says that failed, or the difference of two infinities. */
