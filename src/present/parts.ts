@@ -1,32 +1,36 @@
 /** The places in a part of a report, as paths from it, in which it is not what a report has there. None: it is fine. */
 export type Part = (value: unknown) => readonly string[];
 
-export const text: Part = only((value) => typeof value === 'string');
+export const text: Part = /* @__PURE__ */ only((value) => typeof value === 'string');
 
-export const textOrNumber: Part = only((value) => typeof value === 'string' || typeof value === 'number');
+export const textOrNumber: Part = /* @__PURE__ */ only(
+  (value) => typeof value === 'string' || typeof value === 'number',
+);
 
 /** Any number, for what is made of a clock or a measure of the user's. */
-export const number: Part = within(-Number.MAX_VALUE, Number.MAX_VALUE);
+export const number: Part = (value) => within(-Number.MAX_VALUE, Number.MAX_VALUE)(value);
 
 /** As far as a Date goes, and as whole numbers can be told apart. */
 const FARTHEST = 8.64e15;
 
 /** A moment that a Date can be, in milliseconds since the epoch. */
-export const moment: Part = within(-FARTHEST, FARTHEST);
+export const moment: Part = (value) => within(-FARTHEST, FARTHEST)(value);
 
 /** Counts may be fractions, where they come from elsewhere. */
-export const count: Part = within(0, FARTHEST);
+export const count: Part = /* @__PURE__ */ within(0, FARTHEST);
 
 /** A share of something. */
-export const share: Part = within(0, 1);
+export const share: Part = /* @__PURE__ */ within(0, 1);
 
 /** JSON has no Infinity, and says null. */
-export const figure: Part = only(
+export const figure: Part = /* @__PURE__ */ only(
   (value) => value === null || (typeof value === 'number' && !Number.isNaN(value)),
 );
 
 /** Milliseconds that something took: `Infinity` for ever, null in JSON. */
-export const lasting: Part = only((value) => value === null || (typeof value === 'number' && value >= 0));
+export const lasting: Part = /* @__PURE__ */ only(
+  (value) => value === null || (typeof value === 'number' && value >= 0),
+);
 
 /** A number between the two, both included. */
 export function within(low: number, high: number): Part {

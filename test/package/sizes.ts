@@ -15,18 +15,18 @@ export interface Size {
  * looked at and then allowed here, knowingly; one that shrinks is to be held on to.
  */
 const BUDGETS: readonly (readonly [what: string, source: string, budget: number])[] = [
-  ['import { experiment }', "import { experiment } from 'labcoat'; globalThis.kept = experiment;", 49_500],
+  ['import { experiment }', "import { experiment } from 'labcoat'; globalThis.kept = experiment;", 51_000],
   // What is done to a laboratory comes with whoever does it.
-  ['import { kill }', "import { kill } from 'labcoat'; globalThis.kept = kill;", 49_500],
-  ['import { laboratory }', "import { laboratory } from 'labcoat'; globalThis.kept = laboratory;", 58_500],
+  ['import { kill }', "import { kill } from 'labcoat'; globalThis.kept = kill;", 51_000],
+  ['import { laboratory }', "import { laboratory } from 'labcoat'; globalThis.kept = laboratory;", 60_000],
   ['import { equal }', "import { equal } from 'labcoat'; globalThis.kept = equal;", 9_000],
   ['import { memory }', "import { memory } from 'labcoat'; globalThis.kept = memory;", 500],
   [
     'import { reportHandler }',
     "import { reportHandler } from 'labcoat'; globalThis.kept = reportHandler;",
-    21_000,
+    22_000,
   ],
-  ["import * from 'labcoat'", "import * as all from 'labcoat'; globalThis.kept = all;", 82_000],
+  ["import * from 'labcoat'", "import * as all from 'labcoat'; globalThis.kept = all;", 84_000],
   [
     "import * from 'labcoat/evidence'",
     "import * as all from 'labcoat/evidence'; globalThis.kept = all;",
@@ -40,7 +40,7 @@ const BUDGETS: readonly (readonly [what: string, source: string, budget: number]
   [
     "import * from 'labcoat/testing'",
     "import * as all from 'labcoat/testing'; globalThis.kept = all;",
-    71_000,
+    72_000,
   ],
   // Tree-shaking: what is imported and not used leaves nothing behind.
   ['import, and use nothing', "import { experiment, equal } from 'labcoat';", 20],
