@@ -7,12 +7,12 @@ import { EXACT, type Policy, type Rule } from './rule.js';
 
 /** How far apart two numbers may be: the larger of `abs` and `rel` times the larger magnitude. */
 export interface Tolerance {
-  readonly abs: number;
-  readonly rel: number;
+  readonly abs?: number | undefined;
+  readonly rel?: number | undefined;
 }
 
-/** What is undefined is not given. */
-type Given = { readonly [K in keyof Tolerance]?: Tolerance[K] | undefined };
+/** What is not given is 0. */
+type Allowed = { readonly [K in keyof Tolerance]-?: number };
 
 /**
  * Compares every number inside two values, and every bigint, within a tolerance; everything else by equality, or by the
@@ -24,9 +24,9 @@ type Given = { readonly [K in keyof Tolerance]?: Tolerance[K] | undefined };
  * @throws TypeError for a tolerance that is negative or not a finite number, when neither is given, and for any other option
  * @example approximately({ abs: 0.01 })({ total: 9.99 }, { total: 10 }) // true
  */
-export function approximately<T = any>(tolerance: Given): Decisive<T>;
-export function approximately<T = any>(tolerance: Given, inner: Comparator): Comparator<T>;
-export function approximately(tolerance: Given, inner?: Comparator): Comparator {
+export function approximately<T = any>(tolerance: Tolerance): Decisive<T>;
+export function approximately<T = any>(tolerance: Tolerance, inner: Comparator): Comparator<T>;
+export function approximately(tolerance: Tolerance, inner?: Comparator): Comparator {
   requireTolerance(tolerance);
   const allowed = { abs: part(tolerance, 'abs'), rel: part(tolerance, 'rel') };
   const rule: Rule = inner === undefined ? EXACT : ruleGiven(inner, 'approximately(...)');
@@ -43,14 +43,14 @@ function requireTolerance(tolerance: unknown): void {
   requireOptions('approximately', tolerance, ['abs', 'rel']);
 }
 
-function part(tolerance: Given, name: 'abs' | 'rel'): number {
+function part(tolerance: Tolerance, name: 'abs' | 'rel'): number {
   const value: unknown = tolerance[name];
   if (value === undefined) return 0;
   if (typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY) return value;
   throw new TypeError(`approximately(...) was given ${show(value)} for ${name}; give it a number, 0 or more`);
 }
 
-function within(tolerance: Tolerance): NonNullable<Policy['isNear']> {
+function within(tolerance: Allowed): NonNullable<Policy['isNear']> {
   return (control: number | bigint, candidate: number | bigint) =>
     typeof control === 'bigint'
       ? isNearExactly(control, candidate as bigint, tolerance)
@@ -61,14 +61,14 @@ function within(tolerance: Tolerance): NonNullable<Policy['isNear']> {
  * Symmetric: `|a - b| <= max(abs, rel * max(|a|, |b|))`. Half a unit in the last place of either number is allowed
  * for on top, or a cent would not be within a cent: in binary 1.01 is more than 0.01 away from 1.
  */
-function isNear(control: number, candidate: number, { abs, rel }: Tolerance): boolean {
+function isNear(control: number, candidate: number, { abs, rel }: Allowed): boolean {
   const magnitude = Math.max(Math.abs(control), Math.abs(candidate));
   const bound = Math.max(abs, rel * magnitude);
   return bound > 0 && Math.abs(control - candidate) <= bound + Number.EPSILON * magnitude;
 }
 
 /** The same without rounding: `rel` is a fraction with a power of two below. */
-function isNearExactly(control: bigint, candidate: bigint, { abs, rel }: Tolerance): boolean {
+function isNearExactly(control: bigint, candidate: bigint, { abs, rel }: Allowed): boolean {
   const distance = magnitudeOf(control - candidate);
   const [above, below] = fraction(rel);
   return distance <= abs || [control, candidate].some((one) => distance * below <= above * magnitudeOf(one));
