@@ -15,7 +15,10 @@ declare global {
 export interface Variant {
   readonly experiment: string;
   readonly variant: string;
-  /** Aborts when the candidate's time is up or its experiment is killed. */
+  /**
+   * Aborts when the candidate's time is up or its experiment is killed. Its listeners are the candidate's own code: what
+   * one of them throws is an uncaught exception of the process, as that of a timer of the candidate's would be.
+   */
   readonly signal: AbortSignal;
 }
 
