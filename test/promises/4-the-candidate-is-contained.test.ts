@@ -121,25 +121,27 @@ describe('a candidate', () => {
     const publishers = [{ publish: (trial: Trial) => void weak.push(new WeakRef(trial)) }];
     // The candidate runs first.
     const { lab } = bench({ publishers, random: () => 0 });
-    const run = lab
-      .experiment('e', { timeoutMs: 1, order: 'random' })
-      .use((kill: boolean): unknown => {
-        if (kill) lab.kill('e');
-        const fresh = { big: new Array(1_000).fill(0) };
-        weak.push(new WeakRef(fresh));
-        return fresh;
-      })
-      .try((_) => new Promise((resolve) => void held.push(resolve)))
-      .wrap();
-    for (const kill of [false, true]) {
-      (() => void run(kill))();
+    const isKilled = [false, true, false, true, false, true, false, true];
+    for (const [round, kill] of isKilled.entries()) {
+      const run = lab
+        .experiment(`e${round}`, { timeoutMs: 1, order: 'random' })
+        .use((): unknown => {
+          if (kill) lab.kill(`e${round}`);
+          const fresh = { big: new Array(1_000).fill(0) };
+          weak.push(new WeakRef(fresh));
+          return fresh;
+        })
+        .try(() => new Promise((resolve) => void held.push(resolve)))
+        .wrap();
+      (() => void run())();
       await lab.drain();
     }
     await sleep(5);
     collect();
-    expect(held).toHaveLength(2);
-    expect(weak).toHaveLength(4);
-    expect(weak.map((one) => one.deref())).toEqual([undefined, undefined, undefined, undefined]);
+    expect(held).toHaveLength(8);
+    expect(weak).toHaveLength(16);
+    // A collector that looks through the stack, as that of Bun, may take what it finds there for one of them.
+    expect(weak.filter((one) => one.deref() !== undefined).length).toBeLessThan(4);
   });
 
   it.each(AUDIENCES)(
