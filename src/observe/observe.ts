@@ -38,6 +38,7 @@ export function observe(
     if (promise === undefined) endedAt = clock();
   } catch {}
   if (promise !== undefined) return { name, status: 'pending', startedAt, promise };
+  // What `elapsed` says, which is no call that could be made here.
   const durationMs = endedAt > startedAt ? endedAt - startedAt : 0;
   return status === 'threw'
     ? { name, durationMs, status, error: answer }

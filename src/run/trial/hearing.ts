@@ -85,7 +85,7 @@ export abstract class Hearing implements Court {
   protected handOver(): void {
     const { state } = this.call;
     const since = sinceNow(state);
-    reading(this.call.state, () => this.exhibit?.handOver());
+    reading(state, () => this.exhibit?.handOver());
     this.#isHandedOver = true;
     // The copy is made for the trial as a whole; for an experiment's only candidate that is the same.
     this.stopIf(blocked(this.legs[0] as Leg, state, since));
@@ -102,7 +102,7 @@ export abstract class Hearing implements Court {
     const { definition, state } = this.call;
     const since = leg.isBusyUntil ?? sinceNow(state);
     const exhibit = this.exhibit as Exhibit;
-    const judged = reading(this.call.state, () => judge(exhibit.shown(), observation, definition, this));
+    const judged = reading(state, () => judge(exhibit.shown(), observation, definition, this));
     if (judged instanceof Promise) judged.then((late) => this.safely(() => this.#confirm(leg, late)));
     else this.#confirm(leg, judged);
     // Numbers are compared in no time, and reading the clock would take longer.
@@ -134,7 +134,7 @@ export abstract class Hearing implements Court {
     leg.judged = judged;
     this.#unjudged -= 1;
     const { state, surroundings } = this.call;
-    const cause = reading(this.call.state, () => this.#learn(leg, judged));
+    const cause = reading(state, () => this.#learn(leg, judged));
     this.stopIf(cause);
     if (state.ramp !== undefined) climb(state, surroundings.stops);
   }
