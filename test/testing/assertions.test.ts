@@ -177,13 +177,47 @@ describe('an assertion about mismatches', () => {
     [{ at: '$.lines[0].price', candidate: 202 }, 'to have mismatched at $.lines[0].price with candidate 202'],
     [{ control: undefined }, 'to have mismatched with control "[undefined]"'],
     [{ times: 2 }, 'to have mismatched, exactly 2 times'],
-    [{ variant: 'other' }, 'to have mismatched in other'],
     [{ outcome: 'timeout' } as const, 'to have ended in timeout'],
   ])('does not hold of %o, and says so', (options, message) => {
     const lab = eventful();
     expect(said(() => assertMismatched(lab, 'quote', options))).toContain(`expected 'quote' ${message}\n`);
     expect(said(() => expect(lab).toHaveMismatched('quote', options))).toContain(message);
     expect(lab).not.toHaveMismatched('quote', options);
+  });
+
+  it('does not hold, nor its opposite, of a candidate that there is none of, and names those that there are', () => {
+    const lab = eventful();
+    const typing = { variant: 'nwe', outcome: 'candidate_error' } as const;
+    const message = "'broken' has no candidate 'nwe'; its candidates are 'old', 'new'.";
+    expect(said(() => assertMismatched(lab, 'broken', typing))).toContain(message);
+    expect(said(() => assertMismatched(lab, 'broken', { ...typing, times: 0 }))).toContain(message);
+    expect(said(() => expect(lab).not.toHaveMismatched('broken', typing))).toContain(message);
+    expect(said(() => expect(lab).not.toHaveMismatched('quote', { variant: 'control' }))).toContain(
+      "'quote' has no candidate 'control'; its candidates are 'candidate'.",
+    );
+    const run = lab
+      .experiment('bare')
+      .use(() => 1)
+      .wrap();
+    run();
+    expect(said(() => expect(lab).not.toHaveMismatched('bare', { variant: 'new' }))).toContain(
+      "'bare' has no candidate.",
+    );
+    expect(lab).not.toHaveMismatched('broken', { variant: 'old' });
+    lab.clear();
+    expect(lab).not.toHaveMismatched('broken', { variant: 'new' });
+  });
+
+  it('does not hold, nor its opposite, of what was killed and never called', () => {
+    const lab = eventful();
+    lab.kill('qoute');
+    for (const early of [
+      () => expect(lab).not.toHaveMismatched('qoute'),
+      () => expect(lab).not.toHaveSkipped('qoute'),
+      () => expect(lab).not.toHaveTripped('qoute'),
+      () => assertSkipped(lab, 'qoute', 'killed', { times: 0 }),
+    ])
+      expect(said(early)).toContain("'qoute' was never called here; called were 'quote', 'fine', 'broken'.");
   });
 
   it('knows each candidate’s own outcome', () => {

@@ -1,6 +1,6 @@
 import { refuse } from '../../refuse.js';
 import type { TestLaboratory } from '../laboratory.js';
-import { isKnown, storyOf } from './story.js';
+import { isCalled, storyOf } from './story.js';
 
 /** What came of looking for something in what was recorded. */
 export interface Finding {
@@ -24,20 +24,26 @@ export function hasHeld({ isThere, isVoid }: Finding, isNegated: boolean): boole
   return !isVoid && isThere !== isNegated;
 }
 
-/** A finding about an experiment of a test laboratory. @param isOpen what is in flight may still change it */
+/**
+ * A finding about an experiment of a test laboratory.
+ *
+ * @param isOpen what is in flight may still change it
+ * @param nonsense why it can be neither so nor otherwise
+ */
 export function findingOf(
   lab: TestLaboratory,
   name: string,
   isThere: boolean,
   sought: string,
   isOpen = false,
+  nonsense?: string,
 ): Finding {
   return {
     isThere,
     subject: `'${name}'`,
     sought,
-    isVoid: !isKnown(lab, name) || (isOpen && lab.report(name).active > 0),
-    story: () => storyOf(lab, name),
+    isVoid: !isCalled(lab, name) || nonsense !== undefined || (isOpen && lab.report(name).active > 0),
+    story: () => [...(nonsense === undefined ? [] : [nonsense]), ...storyOf(lab, name)],
   };
 }
 

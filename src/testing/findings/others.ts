@@ -6,7 +6,7 @@ import type { Telemetry } from '../telemetry/record-telemetry.js';
 import { requireAskedName, requireAskedOptions, requireWord } from './asked.js';
 import { type Equality, expectedText } from './equality.js';
 import { type Finding, findingOf, requireTestLaboratory } from './finding.js';
-import { faultLine, isKnown, storyOf } from './story.js';
+import { faultLine, isCalled, storyOf } from './story.js';
 import { often, type Times } from './trials.js';
 
 /** Which faults are meant. */
@@ -59,9 +59,9 @@ export function findFaulted(call: string, lab: unknown, stage: Stage, options: F
     isVoid:
       experiment === undefined
         ? lab.reports().every(({ calls }) => calls === 0) && faults.length === 0
-        : !isKnown(lab, experiment),
+        : !isCalled(lab, experiment) && count === 0,
     story: () => [
-      ...(experiment === undefined || isKnown(lab, experiment) ? [] : storyOf(lab, experiment)),
+      ...(experiment === undefined || isCalled(lab, experiment) ? [] : storyOf(lab, experiment)),
       ...(faults.length === 0 ? ['No fault was told.'] : faults.map(faultLine)),
     ],
   };
@@ -96,7 +96,7 @@ export function findTripped(call: string, lab: unknown, name: string, guardrail?
       );
   return {
     isThere,
-    isVoid,
+    isVoid: isVoid && !isThere,
     subject: `'${name}'`,
     sought: `have been stopped by ${which}`,
     story: () => {

@@ -9,11 +9,10 @@ const FINE: readonly Outcome[] = ['match', 'ignored', 'transient'];
 /** What was recorded of an experiment, the way a person wants to read it. */
 export function storyOf(lab: TestLaboratory, name: string): string[] {
   const { active, stopped } = lab.report(name);
-  if (!isKnown(lab, name)) return [unknown(lab, name)];
   const trials = lab.trials.filter(({ experiment }) => experiment === name);
   const faults = lab.faults.filter(({ experiment }) => experiment === name);
   return [
-    `Recorded of '${name}': ${counts(lab, name)}.`,
+    isCalled(lab, name) ? `Recorded of '${name}': ${counts(lab, name)}.` : neverCalled(lab, name),
     ...(active > 0 ? [`${several(active, 'trial')} still in flight: await lab.settle() before.`] : []),
     ...(stopped === undefined ? [] : [`It is stopped: ${stopReason(lab, name) ?? stopped}.`]),
     ...faults.map(faultLine),
@@ -21,9 +20,8 @@ export function storyOf(lab: TestLaboratory, name: string): string[] {
   ];
 }
 
-export function isKnown(lab: TestLaboratory, name: string): boolean {
-  const isOf = ({ experiment }: { readonly experiment: string }) => experiment === name;
-  return lab.report(name).calls > 0 || lab.faults.some(isOf) || lab.changes.some(isOf);
+export function isCalled(lab: TestLaboratory, name: string): boolean {
+  return lab.report(name).calls > 0;
 }
 
 export function faultLine({ experiment, stage, error }: Fault): string {
@@ -35,7 +33,7 @@ export function several(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : plural}`;
 }
 
-function unknown(lab: TestLaboratory, name: string): string {
+function neverCalled(lab: TestLaboratory, name: string): string {
   const called = lab.reports().filter(({ calls }) => calls > 0);
   if (called.length > 0) {
     return `'${name}' was never called here; called were ${called.map(({ experiment }) => `'${experiment}'`).join(', ')}.`;

@@ -61,7 +61,17 @@ export function findMismatched(
     isMeant(trial, judged, options, equality),
   ).length;
   const isThere = times === undefined ? count > 0 : count === times;
-  return findingOf(lab, name, isThere, wordsFor(options), count === 0 || times !== undefined);
+  const isOpen = count === 0 || times !== undefined;
+  return findingOf(lab, name, isThere, wordsFor(options), isOpen, stranger(lab, name, variant));
+}
+
+/** That there is no such candidate, and which there are. Of what was never called nobody knows. */
+function stranger(lab: TestLaboratory, name: string, variant: string | undefined): string | undefined {
+  const { calls, variants } = lab.report(name);
+  if (calls === 0 || variant === undefined || Object.hasOwn(variants, variant)) return undefined;
+  const names = Object.keys(variants).map((one) => `'${one}'`);
+  const those = names.length === 0 ? '' : ` '${variant}'; its candidates are ${names.join(', ')}`;
+  return `'${name}' has no candidate${those}.`;
 }
 
 function judgedOf(lab: TestLaboratory, name: string): [Trial, JudgedObservation][] {
