@@ -5,33 +5,38 @@ import type { Attendant } from '../types/run.js';
 
 /** What an audience needs of the laboratory that it belongs to. */
 interface House {
-  readonly options: { readonly publishers: readonly Publisher[]; readonly attendant?: Attendant | undefined };
+  readonly audience: Audience;
+  readonly options: { readonly attendant?: Attendant | undefined };
   tell(experiment: string, stage: Stage, error: unknown): void;
   later(work: () => void): void;
 }
 
-/** The publishers of a laboratory taken together: who of them listens, and when they look at the counts. */
+/** A trial as its audience knows it. */
+export interface Told {
+  readonly id: string;
+  readonly audience: Audience;
+}
+
+/**
+ * The publishers of a laboratory taken together: who of them listens, and when they look at the counts. Those who take
+ * their place are another audience. This one still hears of the trials that began with it, since a publisher may hold
+ * something open until a trial ends; of the counts it keeps what it was shown, and is shown nothing more.
+ */
 export class Audience {
+  readonly publishers: readonly Publisher[];
   readonly #house: House;
-  readonly #all: () => Iterable<Counts>;
-  #counts: () => Iterable<Counts>;
+  readonly #counts: () => Iterable<Counts>;
   #isStirred = false;
 
-  constructor(house: House, counts: () => Iterable<Counts>) {
+  constructor(house: House, publishers: readonly Publisher[], counts: () => Iterable<Counts>) {
+    this.publishers = publishers;
     this.#house = house;
-    this.#all = counts;
-    this.#counts = this.#shown();
+    this.#counts = () => (this.isPresent ? counts() : []);
   }
 
-  /** There are other publishers: those of before are shown nothing more, though they keep what they were given. */
-  renew(): void {
-    this.#counts = this.#shown();
-    this.stir();
-  }
-
-  #shown(): () => Iterable<Counts> {
-    const shown = () => (shown === this.#counts ? this.#all() : []);
-    return shown;
+  /** Whether it has not been replaced. */
+  get isPresent(): boolean {
+    return this.#house.audience === this;
   }
 
   /** Whether anybody would hear of a trial that began or ended now. */
@@ -46,9 +51,8 @@ export class Audience {
 
   /** Of a publisher that fails to say, what costs more is true. */
   #isTrueOfAny(says: (publisher: Publisher) => boolean): boolean {
-    const { publishers, attendant } = this.#house.options;
-    if (attendant !== undefined) return true;
-    for (const publisher of publishers) {
+    if (this.#house.options.attendant !== undefined) return true;
+    for (const publisher of this.publishers) {
       try {
         if (says(publisher)) return true;
       } catch (error) {
@@ -60,7 +64,7 @@ export class Audience {
   }
 
   tellOf(change: Change): void {
-    for (const publisher of this.#house.options.publishers) {
+    for (const publisher of this.publishers) {
       const told = (error: unknown) => this.#house.tell(change.experiment, 'publish', error);
       this.#house.later(() => isolateLater(told, () => publisher.changed?.(change)));
     }
@@ -68,7 +72,7 @@ export class Audience {
 
   /** Something has been counted: publishers have a look at it in a later turn, once for all of this one. */
   stir(): void {
-    if (this.#isStirred || !this.#house.options.publishers.some(isWatching)) return;
+    if (this.#isStirred || !this.publishers.some(isWatching)) return;
     this.#house.later(() => {
       this.#isStirred = false;
       this.showCounts();
@@ -78,7 +82,8 @@ export class Audience {
 
   /** Gives the publishers a look at the counts, which is where they notice that a metrics SDK has been registered. */
   showCounts(): void {
-    for (const publisher of this.#house.options.publishers) {
+    if (!this.isPresent) return;
+    for (const publisher of this.publishers) {
       isolateLater(
         (error) => this.#house.tell('*', 'publish', error),
         () => publisher.watch?.(this.#counts),

@@ -5,7 +5,7 @@ import { endLost } from './trial/lost.js';
 
 /** Resolves when nothing is in flight and everything is published, or when its time is up. Never rejects. */
 export async function drain(surroundings: Surroundings, timeoutMs: number): Promise<void> {
-  const { background, options } = surroundings;
+  const { background, options, audience, departed } = surroundings;
   const tell = (error: unknown) => surroundings.tell('*', 'drain', error);
   let isTimeUp = false;
   let cancel = () => {};
@@ -22,7 +22,11 @@ export async function drain(surroundings: Surroundings, timeoutMs: number): Prom
     await wait(isDone(surroundings) ? [nextTurn(options.timers, tell)] : unfinished(surroundings));
     background.flush();
   }
-  if (!isTimeUp) await wait(options.publishers.map((publisher) => flush(publisher, tell)));
+  if (!isTimeUp) {
+    const publishers = new Set([audience, ...departed].flatMap((one) => one.publishers));
+    departed.clear();
+    await wait(Array.from(publishers, (publisher) => flush(publisher, tell)));
+  }
   cancel();
   if (isTimeUp) {
     const left = unfinished(surroundings).length;

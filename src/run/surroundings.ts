@@ -25,7 +25,10 @@ export class Surroundings {
   readonly background: Background;
   readonly stops = new Stops(this);
   readonly listeners = new Listeners();
-  readonly audience = new Audience(this, () => [...this.states.values(), this.#everything].map(countsOf));
+  /** Replaced together with the publishers. */
+  audience: Audience;
+  /** Those that were told of a trial after they had been replaced, and have not been flushed since. */
+  readonly departed = new Set<Audience>();
   readonly #controls = new Controls(this.stops, (name, error) => this.tell(name, 'control', error));
   /** What is the laboratory's own, or of an experiment that it does not know, is counted here. */
   readonly #everything = createState('*', this, (stage, error) => this.tell('*', stage, error));
@@ -41,6 +44,7 @@ export class Surroundings {
 
   constructor(options: ResolvedSurroundings) {
     this.options = options;
+    this.audience = this.#audienceOf(options);
     this.background = new Background(
       () => this.options.timers,
       (error) => this.tell('*', 'timers', error),
@@ -64,10 +68,16 @@ export class Surroundings {
   }
 
   #use(options: ResolvedSurroundings): void {
-    const { publishers } = this.options;
     this.options = options;
-    if (options.publishers !== publishers) this.audience.renew();
+    if (options.publishers !== this.audience.publishers) {
+      this.audience = this.#audienceOf(options);
+      this.audience.stir();
+    }
     this.closePasses();
+  }
+
+  #audienceOf({ publishers }: ResolvedSurroundings): Audience {
+    return new Audience(this, publishers, () => [...this.states.values(), this.#everything].map(countsOf));
   }
 
   /** Every call has to ask again. */

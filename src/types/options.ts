@@ -139,7 +139,7 @@ export interface Timers {
 
 /** A laboratory's surroundings: what every experiment in it shares. */
 export interface LaboratoryOptions {
-  /** Who is told of every trial. @default [openTelemetry()] */
+  /** Who is told of every trial: those that it began with, where they are replaced meanwhile. @default [openTelemetry()] */
   readonly publishers?: readonly Publisher[] | undefined;
   /** For experiments that do not say otherwise. */
   readonly defaults?: ExperimentOptions | undefined;

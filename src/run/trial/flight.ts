@@ -187,8 +187,7 @@ export class TrialInFlight extends Legwork implements Flight {
     this.#finish?.();
     this.#leaveDeadline?.();
     const { objection } = surroundings.options;
-    if (this.encore !== undefined || objection !== undefined || surroundings.audience.isListening())
-      this.#tellOfIt();
+    if (this.encore !== undefined || objection !== undefined || this.audience.isListening()) this.#tellOfIt();
     surroundings.audience.stir();
     // A candidate that never settles holds on to this for ever: let it not hold on to the values.
     this.exhibit = undefined;
@@ -198,7 +197,7 @@ export class TrialInFlight extends Legwork implements Flight {
   #tellOfIt(): void {
     const { call, prepared, legs } = this;
     const exhibit = this.exhibit as Exhibit;
-    const trial = describe(call, prepared, this.id, exhibit, legs);
+    const trial = describe(call, prepared, this, exhibit, legs);
     if (call.surroundings.options.objection !== undefined) this.#trial = trial;
     this.encore?.listen(exhibit, trial.candidates);
     call.surroundings.later(() => this.safely(() => publishTrial(trial, call, this)));

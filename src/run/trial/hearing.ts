@@ -8,6 +8,7 @@ import type { Clock } from '../../observe/observe.js';
 import { learn, tellOnce } from '../../record/learn.js';
 import type { Cause } from '../../types/guard.js';
 import type { JudgedObservation, Observation, Stage } from '../../types/index.js';
+import type { Audience } from '../audience.js';
 import { climb } from '../stop/climb.js';
 import { within } from '../time-limit.js';
 import { createEncore, type Encore } from './again/encore.js';
@@ -26,6 +27,8 @@ export abstract class Hearing implements Court {
   protected readonly legs: readonly Leg[];
   /** The one of its beginning: all of its durations are taken by the same. */
   readonly clock: Clock;
+  /** The one of its beginning too: a publisher may hold on to what only the end of the trial lets it go. */
+  readonly audience: Audience;
   protected readonly encore: Encore | undefined;
   protected exhibit: Exhibit | undefined;
   #isHandedOver = false;
@@ -36,6 +39,7 @@ export abstract class Hearing implements Court {
   constructor(call: Call, prepared: Prepared, begun: Begun | undefined) {
     this.call = call;
     this.prepared = prepared;
+    this.audience = call.surroundings.audience;
     this.clock = begun === undefined ? call.state.clock : realTime;
     this.legs = createLegs(call, prepared.args, begun);
     this.#unjudged = this.legs.length;

@@ -5,6 +5,7 @@ import { enclose } from '../../publish/publish.js';
 import type { Stake } from '../../types/guard.js';
 import type { JudgedObservation, Observation } from '../../types/index.js';
 import type { NamedCandidate } from '../../types/run.js';
+import type { Told } from '../audience.js';
 import { runOnTrial } from '../on-trial.js';
 import type { Call } from './call.js';
 import { VariantOnTrial } from './variant.js';
@@ -77,14 +78,14 @@ function yetToBegin(experiment: string, { name }: NamedCandidate): Pick<Leg, 'va
 /** Starts the candidate, inside what publishers put round it and where it can ask `onTrial()`. Never throws. */
 export function startLeg(
   leg: Leg,
-  { definition, state, surroundings, self }: Call,
-  trial: { readonly id: string },
+  { definition, state, self }: Call,
+  trial: Told,
   clock: Clock,
 ): Observation | Pending {
   const { candidate, args, variant } = leg;
   let sighting: Observation | Pending | undefined;
   leg.startedAt = clock();
-  if (!surroundings.audience.isListening()) {
+  if (!trial.audience.isListening()) {
     runOnTrial(variant, () => {
       sighting = observe(candidate.name, candidate.behaviour, self, args, clock, leg.startedAt);
     });
@@ -103,7 +104,7 @@ export function startLeg(
       trace,
       baggage,
     };
-    enclose(surroundings.options.publishers, start, state.tell, () => runOnTrial(variant, run));
+    enclose(trial.audience.publishers, start, state.tell, () => runOnTrial(variant, run));
   }
   return sighting as Observation | Pending | undefined as Observation | Pending;
 }

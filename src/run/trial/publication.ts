@@ -4,19 +4,20 @@ import { equal } from '../../judge/equality/equal.js';
 import type { Exhibit } from '../../observe/exhibit.js';
 import { publish } from '../../publish/publish.js';
 import type { JudgedObservation, Observation, Trial } from '../../types/index.js';
+import type { Told } from '../audience.js';
 import type { Call } from './call.js';
 import type { Leg } from './leg.js';
 
 /** A trial that is judged, as publishers are told of it. */
 export function describe(
-  { definition, surroundings }: Call,
+  { definition }: Call,
   { startedAt, context, order }: Prepared,
-  id: string,
+  { id, audience }: Told,
   exhibit: Exhibit,
   legs: readonly Leg[],
 ): Trial {
   const { name, candidates, options } = definition;
-  const [control, judged] = safeToTell(definition, exhibit, legs, surroundings.audience.readsMatches());
+  const [control, judged] = safeToTell(definition, exhibit, legs, audience.readsMatches());
   return {
     experiment: name,
     id,
@@ -49,16 +50,17 @@ function safeToTell(
 }
 
 /** What limits the time of a publisher. */
-interface Limit {
+interface Limited extends Told {
   within<T>(work: PromiseLike<T>, what: string): Promise<T>;
 }
 
-export function publishTrial(trial: Trial, { definition, state, surroundings }: Call, limit: Limit): void {
-  const { publishers, attendant } = surroundings.options;
-  attendant?.ended?.(trial);
-  publish(trial, definition, publishers, {
+export function publishTrial(trial: Trial, { definition, state, surroundings }: Call, court: Limited): void {
+  const { audience } = court;
+  surroundings.options.attendant?.ended?.(trial);
+  if (!audience.isPresent) surroundings.departed.add(audience);
+  publish(trial, definition, audience.publishers, {
     tell: state.tell,
-    within: (work) => limit.within(work, 'publish'),
+    within: (work) => court.within(work, 'publish'),
     keep: (work) => surroundings.keep(work),
   });
 }

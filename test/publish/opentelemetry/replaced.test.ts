@@ -1,9 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Publisher } from '../../../src/index.js';
+import { memory } from '../../../src/publish/memory.js';
+import { deferred } from '../../harness.js';
 import {
   type MetricsSdk,
   metricsSdk,
   onTrial,
+  registerLogs,
   registerMetrics,
   registerTraces,
   unregisterAll,
@@ -102,5 +105,69 @@ describe('publishers that are replaced', () => {
         .filter((name) => name.includes('slow')),
     ).toHaveLength(1);
     expect(await count(sdk)).toBe('1');
+  });
+});
+
+describe('a trial whose publishers are replaced while it is in flight', () => {
+  /** A call whose candidate waits, other publishers from then on, and what came of it. */
+  async function replacedInFlight(told: Publisher, rechecks = 0) {
+    const { configure, drain, experiment, openTelemetry } = await start();
+    const newcomer = memory();
+    const candidate = deferred<number>();
+    configure({ publishers: [openTelemetry(), told] });
+    const once = experiment(`slow${tests}`, { guardrails: false })
+      .use(async () => 1)
+      .try(() => candidate.promise);
+    const slow = rechecks > 0 ? once.recheck(rechecks) : once;
+    await slow.run();
+    configure({ publishers: [newcomer] });
+    candidate.resolve(2);
+    await drain();
+    return { slow, drain, newcomer };
+  }
+
+  it('is told to those that it began with: its span ends, and has its duration and its event', async () => {
+    const sdk = registerMetrics();
+    const spans = registerTraces();
+    const logs = registerLogs();
+    const told = memory();
+    const { newcomer } = await replacedInFlight(told);
+    const own = spans().filter(({ name }) => name.startsWith('candidate slow'));
+    expect(own.map(({ attributes }) => attributes['labcoat.outcome'])).toEqual(['mismatch']);
+    expect(logs.getFinishedLogRecords().map(({ eventName }) => eventName)).toEqual(['labcoat.mismatch']);
+    expect(
+      (await sdk.lines('labcoat.variant.duration')).filter((line) => line.includes('slow')),
+    ).toHaveLength(2);
+    expect([told.trials.length, newcomer.trials.length]).toEqual([1, 0]);
+  });
+
+  it('and the next one to those who came', async () => {
+    const told = memory();
+    const { slow, drain, newcomer } = await replacedInFlight(told);
+    await slow.run();
+    await drain();
+    expect([told.trials.length, newcomer.trials.length]).toEqual([1, 1]);
+  });
+
+  it('runs again inside of what it ran in before, where a mismatch is looked at again', async () => {
+    const around: boolean[] = [];
+    const told: Publisher = {
+      publish() {},
+      enclose({ isAgain = false }, call) {
+        around.push(isAgain);
+        call();
+      },
+    };
+    await replacedInFlight(told, 1);
+    expect(around).toEqual([false, true]);
+  });
+
+  it('has them flushed once more: nobody else will', async () => {
+    const order: string[] = [];
+    await replacedInFlight({
+      publish: () => void order.push('publish'),
+      flush: () => void order.push('flush'),
+    });
+    expect(order).toEqual(['publish', 'flush']);
   });
 });

@@ -1,6 +1,7 @@
 import type { Court } from '../../../judge/court.js';
 import type { Exhibit } from '../../../observe/exhibit.js';
 import type { JudgedObservation } from '../../../types/index.js';
+import type { Told } from '../../audience.js';
 import type { Call } from '../call.js';
 import type { Leg } from '../leg.js';
 import { isNoiseDrawn, listenForNoise } from './noise.js';
@@ -8,9 +9,7 @@ import { recheck } from './recheck.js';
 import { laterFromHere } from './rerun.js';
 
 /** The trial itself. */
-interface TrialCourt extends Court {
-  readonly id: string;
-}
+interface TrialCourt extends Court, Told {}
 
 /** What a trial does once more: a mismatch that is looked at again, a control that is compared with itself. */
 export class Encore {
@@ -38,7 +37,7 @@ export class Encore {
     if (laterThere === undefined) return false;
     const { state } = this.#call;
     laterThere(() => {
-      recheck(this.#call, { leg, trial: this.#court.id, mismatch, court: this.#court, account })
+      recheck(this.#call, { leg, mismatch, court: this.#court, account })
         .catch((error) => {
           state.tell('run', error);
           return mismatch;

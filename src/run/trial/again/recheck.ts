@@ -5,6 +5,7 @@ import type { Court } from '../../../judge/court.js';
 import { Exhibit } from '../../../observe/exhibit.js';
 import { enclose } from '../../../publish/publish.js';
 import type { JudgedObservation, Observation } from '../../../types/index.js';
+import type { Told } from '../../audience.js';
 import { runOnTrial } from '../../on-trial.js';
 import { after } from '../../time-limit.js';
 import type { Call } from '../call.js';
@@ -19,10 +20,9 @@ const LONGEST_DELAY_MS = 10_000;
 /** What a recheck asks of its trial. */
 export interface Rechecked {
   readonly leg: Leg;
-  /** The id of its trial. */
-  readonly trial: string;
   readonly mismatch: JudgedObservation;
-  readonly court: Court;
+  /** Its trial. */
+  readonly court: Court & Told;
   /** Does work that blocks the process, and sees to it that it is accounted for. */
   readonly account: (work: () => void) => void;
 }
@@ -57,7 +57,7 @@ function gone(mismatch: JudgedObservation): JudgedObservation {
 
 async function runBoth(
   call: Call,
-  { leg, trial, court, account }: Rechecked,
+  { leg, court, account }: Rechecked,
 ): Promise<JudgedObservation['outcome'] | undefined> {
   const { definition, state, self, args } = call;
   const own = argumentsFor(definition, state.tell, self, args as unknown[]);
@@ -67,7 +67,7 @@ async function runBoth(
   if (leg.judged !== undefined) return undefined;
   let candidateRun: Promise<Observation> | undefined;
   account(() => {
-    candidateRun = rerunCandidate(call, leg, trial, own);
+    candidateRun = rerunCandidate(call, leg, court, own);
   });
   const [control, candidate] = await Promise.all([
     controlRun,
@@ -79,8 +79,13 @@ async function runBoth(
   return judged.outcome;
 }
 
-function rerunCandidate(call: Call, leg: Leg, trial: string, args: readonly unknown[]): Promise<Observation> {
-  const { definition, state, surroundings } = call;
+function rerunCandidate(
+  call: Call,
+  leg: Leg,
+  { id, audience }: Told,
+  args: readonly unknown[],
+): Promise<Observation> {
+  const { definition, state } = call;
   const { name, behaviour } = leg.candidate;
   const variant = new VariantOnTrial(definition.name, name);
   leg.again = variant;
@@ -98,12 +103,12 @@ function rerunCandidate(call: Call, leg: Leg, trial: string, args: readonly unkn
   const start = {
     experiment: definition.name,
     variant: name,
-    trial,
+    trial: id,
     startedAt: epochOf(leg.startedAt, state.clock, state.now),
     trace,
     baggage,
     isAgain: true,
   };
-  enclose(surroundings.options.publishers, start, state.tell, () => runOnTrial(variant, rerunIt));
+  enclose(audience.publishers, start, state.tell, () => runOnTrial(variant, rerunIt));
   return run as Promise<Observation> | undefined as Promise<Observation>;
 }
