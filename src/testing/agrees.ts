@@ -6,6 +6,8 @@ import { type Attempt, note, type Tried } from './attempt.js';
 import { type Disagreement, DisagreementError } from './disagreement.js';
 import { requireInputs } from './inputs.js';
 import { testLaboratory } from './laboratory.js';
+import { outwait } from './outwait.js';
+import { RealWork } from './real-work.js';
 
 /** One call: the list of arguments, or the argument of a function that takes one. */
 export type Input<F extends AnyFunction> =
@@ -99,10 +101,13 @@ function attemptOf(
   return async (input) => {
     lab.clear();
     const args = snapshot(Array.isArray(input) ? input : [input]);
+    const realWork = new RealWork();
+    realWork.begin();
     // What it gives is in the trial, and a control that fails is no failure of ours.
-    await Promise.resolve()
+    const controlled = Promise.resolve()
       .then(() => run(...args))
       .catch(() => {});
+    await outwait(controlled, { call: 'agrees', realWork }).finally(() => realWork.end());
     await lab.settle();
     const [trial] = lab.trials;
     if (trial === undefined)

@@ -2,13 +2,24 @@
 export interface FakeClock {
   readonly now: number;
   readonly timers?: Readonly<Record<string, { readonly callAt: number }>> | Map<unknown, { callAt: number }>;
+  /** What it has replaced. */
+  readonly _setTimeout?: typeof setTimeout;
   tick(ms: number): number;
 }
 
-/** The clock that the suite's fake timers go by, while they are on. */
+/** The clock that the suite's fake timers go by, while they are on. A spy on one of them has no clock, so all are asked. */
 export function fakeClock(): FakeClock | undefined {
-  const { clock } = globalThis.setTimeout as unknown as { clock?: Partial<FakeClock> };
-  return typeof clock?.tick === 'function' ? (clock as FakeClock) : undefined;
+  const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis;
+  for (const timer of [setTimeout, clearTimeout, setInterval, clearInterval]) {
+    const { clock } = timer as { clock?: Partial<FakeClock> };
+    if (typeof clock?.tick === 'function') return clock as FakeClock;
+  }
+  return undefined;
+}
+
+/** The runtime's own, also where timers are faked already. */
+export function realSetTimeout(): typeof setTimeout {
+  return fakeClock()?._setTimeout ?? globalThis.setTimeout;
 }
 
 /** In how many milliseconds its next timer is due; undefined where there is none. */

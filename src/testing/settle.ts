@@ -1,10 +1,7 @@
 import { fakeClock, untilNextFake } from './fake-timers.js';
 import type { RealWork } from './real-work.js';
-import { sleepOneMs, turn } from './turn.js';
+import { IDLE_TURNS, sleep, turn } from './turn.js';
 import type { VirtualTime } from './virtual-time.js';
-
-/** So many turns in which nothing happens say that everything waits for time to pass. */
-const IDLE_TURNS = 10;
 
 /** By what a laboratory settles. */
 export interface Movement {
@@ -30,7 +27,7 @@ export async function settle(work: Promise<void>, { time, realWork, patienceMs }
     if (await isMoving(time, () => isDone)) continue;
     if (patience > 0 && realWork.isOpen()) {
       patience -= 1;
-      sleepOneMs();
+      sleep(1);
     } else {
       await pass(time);
     }

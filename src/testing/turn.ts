@@ -1,5 +1,11 @@
+import { realSetTimeout } from './fake-timers.js';
+
 // Kept from when this module was loaded: fake timers replace the globals, and what waits by them would wait for ever.
-const { MessageChannel: Channel, setTimeout: setTimer } = globalThis;
+const { MessageChannel: Channel } = globalThis;
+const setTimer = realSetTimeout();
+
+/** So many turns in which nothing happens say that everything waits for time to pass. */
+export const IDLE_TURNS = 10;
 
 /**
  * One turn of the real event loop: what is due by then has run, promises and all. Fake timers do not hold it up, as it
@@ -20,12 +26,17 @@ export function turn(): Promise<void> {
   });
 }
 
-/** A millisecond of real time, for what the runtime does meanwhile. Nothing else runs, so no clock is needed. */
-export function sleepOneMs(): void {
-  if (typeof SharedArrayBuffer === 'undefined') return;
+/**
+ * Milliseconds of real time, for what the runtime does meanwhile. Nothing else runs, so no clock is needed: it may be a
+ * fake one. Answers whether they have passed.
+ */
+export function sleep(ms: number): boolean {
+  if (typeof SharedArrayBuffer === 'undefined') return false;
   try {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+    return true;
   } catch {
     // The main thread of a browser must not wait.
+    return false;
   }
 }

@@ -9,11 +9,15 @@ import type { Input } from './agrees.js';
 import { ExpectationError } from './assertions.js';
 import { several } from './findings/story.js';
 import { requireInputs } from './inputs.js';
-import { sleepOneMs, turn } from './turn.js';
+import { outwait } from './outwait.js';
+import { RealWork } from './real-work.js';
 
 /** What a caller is allowed to feel. */
 export interface UnharmedOptions {
-  /** For how many milliseconds of real time a call may take longer than the control alone. @default 1_000 */
+  /**
+   * For how many milliseconds a call may take longer than the control alone: of real time, or of that of fake timers.
+   * @default 1_000
+   */
   readonly patienceMs?: number | undefined;
 }
 
@@ -51,8 +55,8 @@ export async function expectUnharmed<F extends AnyFunction>(
     const args = Array.isArray(input) ? input : [input];
     const alone = snapshot(args);
     const onTrial = snapshot(args);
-    const wanted = await given(() => control(...alone), Number.POSITIVE_INFINITY);
-    const got = await given(() => wrapped(...onTrial), patienceMs);
+    const [wanted, aloneMs] = await given(() => control(...alone));
+    const [got] = await given(() => wrapped(...onTrial), aloneMs + patienceMs);
     const harm = harmOf(wanted, got);
     if (harm !== undefined) throw new ExpectationError(messageOf(args, count, harm));
     const written = difference('its arguments are not the same afterwards', alone, onTrial);
@@ -63,34 +67,34 @@ export async function expectUnharmed<F extends AnyFunction>(
     throw new TypeError('expectUnharmed: there was no input, so nothing was called; give at least one');
 }
 
-async function given(call: () => unknown, patienceMs: number): Promise<Given> {
-  let value: unknown;
+/** What a call gives in so many milliseconds, and how many it took. */
+async function given(call: () => unknown, mostMs = Number.POSITIVE_INFINITY): Promise<[Given, number]> {
+  const realWork = new RealWork();
+  realWork.begin();
+  let end = begun(call);
+  if (!(end instanceof Promise)) {
+    realWork.end();
+    return [end, 0];
+  }
+  const settled = end.then((one) => {
+    end = one;
+  });
+  const waiting = outwait(settled, { call: 'expectUnharmed', realWork, mostMs });
+  const ms = await waiting.finally(() => realWork.end());
+  return [end instanceof Promise ? { how: 'is still waiting', value: undefined } : end, ms];
+}
+
+function begun(call: () => unknown): Given | Promise<Given> {
   try {
-    value = call();
+    const value = call();
+    if (!isThenable(value)) return { how: 'returned', value };
+    return Promise.resolve(value).then(
+      (one): Given => ({ how: 'fulfilled', value: one }),
+      (error): Given => ({ how: 'rejected', value: error }),
+    );
   } catch (error) {
     return { how: 'threw', value: error };
   }
-  if (!isThenable(value)) return { how: 'returned', value };
-  const settled = Promise.resolve(value).then(
-    (one): Given => ({ how: 'fulfilled', value: one }),
-    (error): Given => ({ how: 'rejected', value: error }),
-  );
-  return patienceMs === Number.POSITIVE_INFINITY
-    ? settled
-    : Promise.race([settled, waited(settled, patienceMs)]);
-}
-
-/** Not by a timer, which may be a fake one. */
-async function waited(settled: Promise<Given>, patienceMs: number): Promise<Given> {
-  let isSettled = false;
-  settled.then(() => {
-    isSettled = true;
-  });
-  for (let ms = 0; ms < patienceMs && !isSettled; ms++) {
-    for (let count = 0; count < 5 && !isSettled; count++) await turn();
-    if (!isSettled) sleepOneMs();
-  }
-  return isSettled ? settled : { how: 'is still waiting', value: undefined };
 }
 
 function harmOf(wanted: Given, got: Given): string | undefined {

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { approximately, configure, laboratory } from '../../src/index.js';
 import {
   agrees,
@@ -208,6 +209,16 @@ describe('sabotage', () => {
     expect({ answers, unhandled }).toEqual({ answers: undefined, unhandled: [] });
   });
 
+  it('keeps what it did to the first ten thousand calls, and no more', () => {
+    const vandal = sabotage((n: number) => n, { lies: [false, true] });
+    for (let call = 0; call < 10_100; call++) vandal(call);
+    expect(vandal.misdeeds).toHaveLength(10_000);
+    expect(vandal.misdeeds.slice(0, 3)).toEqual([[], ['lies'], []]);
+    const late = sabotage((n: number) => n, { lies: (call) => call === 10_050 });
+    const given = Array.from({ length: 10_100 }, () => late(0));
+    expect(given.indexOf(1)).toBe(10_050);
+  });
+
   it('refuses what it cannot do', () => {
     expect(() => sabotage(sum, { explodes: true } as never)).toThrow('is nothing that it can do');
     expect(() => sabotage(sum, { throws: 2 })).toThrow('sabotage: throws (2): give true, a share');
@@ -244,8 +255,94 @@ describe('expectUnharmed', () => {
     await expect(expectUnharmed(wrapped, control, [{ net: 1 }], { patienceMs: 5 })).rejects.toThrow(message);
   });
 
+  it('lets a call take as long as the control alone, and so much longer', async () => {
+    const late = (ms: number) => async (_: number) => sleep(ms);
+    await expectUnharmed(late(200), late(200), [1], { patienceMs: 20 });
+  });
+
   it('shows nothing by nothing', async () => {
     await expect(expectUnharmed(control, control, [])).rejects.toThrow('there was no input');
+  });
+});
+
+describe('under fake timers', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  const late =
+    (ms: number) =>
+    async (n: number): Promise<number> => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      return n;
+    };
+
+  it('agrees lets as much of the suite’s time pass as the sides need', async () => {
+    const start = Date.now();
+    expect(await agrees(late(60_000), late(5), [1, 2])).toEqual({ runs: 2 });
+    expect(Date.now() - start).toBe(120_000);
+    const { disagreements } = await disagreement(agrees(late(1), async (n) => (await late(9)(n)) + 1, [1]));
+    expect(disagreements).toMatchObject([{ trial: { candidates: [{ outcome: 'mismatch', value: 2 }] } }]);
+  });
+
+  it('expectUnharmed does so too, and a call must not take so much longer than the control alone', async () => {
+    const start = Date.now();
+    await expectUnharmed(late(60_500), late(60_000), [1]);
+    expect(Date.now() - start).toBe(120_500);
+    await expect(expectUnharmed(late(62_000), late(60_000), [1])).rejects.toThrow('is still waiting');
+    expect(Date.now() - start).toBe(241_500);
+  });
+
+  it('a real file is waited for before the suite’s time passes', async () => {
+    const { readFile } = await import('node:fs/promises');
+    const impatient = async (_: number) => {
+      const gaveUp = new Promise((resolve) => setTimeout(resolve, 5_000, 'gave up'));
+      return Promise.race([gaveUp, readFile(import.meta.filename).then(() => 'read')]);
+    };
+    const seen: unknown[] = [];
+    const noted = async (n: number) => void seen.push(await impatient(n));
+    await expectUnharmed(noted, noted, [1]);
+    await agrees(noted, noted, [1]);
+    expect(seen).toEqual(['read', 'read', 'read', 'read']);
+  });
+
+  it('a spy on them hides them from nobody', async () => {
+    const spy = vi.spyOn(globalThis, 'setTimeout');
+    const lab = testLaboratory();
+    lab
+      .experiment('e')
+      .use((n: number) => n)
+      .try(late(1_000))
+      .run(1);
+    await lab.settle();
+    expect(lab.trials[0]?.candidates[0]?.outcome).toBe('match');
+    await agrees(late(5), late(5), [1]);
+    spy.mockRestore();
+  });
+
+  it('slow blocks in real time, whatever the faked clock says', () => {
+    const slow = sabotage((n: number) => n, { slow: true, slowMs: 2 });
+    expect(slow(1)).toBe(1);
+  });
+});
+
+describe('under fake timers of others, which nobody can wind from here', () => {
+  afterEach(() => mock.timers.reset());
+
+  it.each<[string, (late: (n: number) => Promise<number>) => Promise<unknown>]>([
+    ['agrees', (late) => agrees(late, late, [1])],
+    ['expectUnharmed', (late) => expectUnharmed(late, late, [1])],
+  ])('%s says so, where a side would wait for ever', async (call, waiting) => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const late = (n: number) => new Promise<number>((resolve) => setTimeout(resolve, 1, n));
+    await expect(waiting(late)).rejects.toThrow(
+      new RegExp(`^${call}: fake timers are on that stand still, and a side waits; let them call back`),
+    );
+  });
+
+  it('they are no matter where nothing waits for them', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const read = async (n: number) => (await (await import('node:fs/promises')).stat('.')) && n;
+    expect(await agrees(read, read, [1])).toEqual({ runs: 1 });
   });
 });
 
