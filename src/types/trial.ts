@@ -75,6 +75,8 @@ export type JudgedObservation = Observation & {
   readonly differenceCount?: number;
   /** The count was given up: there are `differenceCount` or more. */
   readonly atLeast?: true;
+  /** Of `ignored`: the trial was aborted, because its experiment was killed or stopped by a guardrail. */
+  readonly aborted?: true;
   /** Of a `match`: the comparator found the values not equal, but good enough. */
   readonly acceptable?: true;
   /** Of a `match`: both values were empty, `null` or `undefined`, which proves little. */

@@ -7,9 +7,9 @@ const MOST_EXPERIMENTS = 1_000;
 /** Stands for the laboratory itself where an experiment is named. */
 export const EVERYTHING = '*';
 
-// Of the 20 error types that an experiment may have, two are always there to be had: `timeout` and `_OTHER`.
-const ALWAYS: ReadonlySet<string> = new Set(['timeout', OTHER]);
-const MOST = { errorType: 18, variant: 20, measure: 20 } as const;
+// Of the 20 error types that an experiment may have, three are always there to be had.
+const ALWAYS: ReadonlySet<string> = new Set(['timeout', 'aborted', OTHER]);
+const MOST = { errorType: 17, variant: 20, measure: 20 } as const;
 
 /** What all metrics of a variant say. */
 export type VariantAttributes = Readonly<

@@ -1,14 +1,21 @@
-import type { Observation } from '../../types/trial.js';
+import type { JudgedObservation, Observation } from '../../types/trial.js';
 import { cut, isWord } from '../redact.js';
 
 const OTHER = '_OTHER';
 const LONGEST = 64;
-const TIMEOUT = 'timeout';
 
-/** The `error.type` of a variant that failed, `undefined` for one that did not. */
-export function failureOf(observation: Observation): string | undefined {
+/**
+ * The `error.type` of a variant that failed, `undefined` for one that did not.
+ *
+ * @param isAborted whether its trial was ended from outside: what had not settled by then is not to blame
+ */
+export function failureOf(
+  observation: Observation | JudgedObservation,
+  isAborted = 'aborted' in observation,
+): string | undefined {
   if (observation.status === 'returned') return undefined;
-  return observation.status === 'threw' ? errorType(observation.error) : TIMEOUT;
+  if (observation.status === 'threw') return errorType(observation.error);
+  return isAborted ? 'aborted' : 'timeout';
 }
 
 // What kind of error it is: its code, else its name, else its class.

@@ -3,6 +3,7 @@ import { isolate } from '../../isolate.js';
 import { refuse, requireOptions } from '../../refuse.js';
 import type { Publisher } from '../../types/publisher.js';
 import type { Trial } from '../../types/trial.js';
+import { failureOf } from './error-type.js';
 import { createEvents } from './events.js';
 import { isAnythingRegistered } from './listening.js';
 import type { LoggerProvider } from './logger.js';
@@ -36,10 +37,11 @@ export function openTelemetry(options: OpenTelemetryOptions = {}): Publisher {
   const events = createEvents(options.loggerProvider, limit);
 
   function recordMetrics({ experiment, control, candidates }: Trial, places: readonly (Place | undefined)[]) {
-    metrics.record(experiment, control, context.active());
+    const isAborted = candidates.some((candidate) => candidate.aborted);
+    metrics.record(experiment, control, failureOf(control, isAborted), context.active());
     candidates.forEach((candidate, index) => {
       const active = places[index]?.context ?? context.active();
-      metrics.record(experiment, candidate, active);
+      metrics.record(experiment, candidate, failureOf(candidate), active);
       metrics.recordMeasures(experiment, candidate, active);
     });
   }

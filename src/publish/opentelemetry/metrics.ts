@@ -1,7 +1,6 @@
 import { type Context, type Histogram, type MeterProvider, metrics } from '@opentelemetry/api';
 import type { Counts } from '../../types/publisher.js';
 import type { JudgedObservation, Observation } from '../../types/trial.js';
-import { failureOf } from './error-type.js';
 import { awaitSdk, isStandIn } from './late.js';
 import { ATTRIBUTE, DELTA_BOUNDARIES, DURATION_BOUNDARIES, METRIC, SCOPE } from './names.js';
 import { type Registry, registryOf, type Source } from './registry.js';
@@ -10,8 +9,8 @@ import { type Registry, registryOf, type Source } from './registry.js';
 export interface Metrics {
   /** Sees to it that these counts are observed. Nearly free when they are. */
   watch(counts: () => Iterable<Counts>): void;
-  /** Records how long one variant took. */
-  record(experiment: string, observation: Observation, context: Context): void;
+  /** Records how long one variant took. @param failure the `error.type` of one that failed */
+  record(experiment: string, observation: Observation, failure: string | undefined, context: Context): void;
   /** Records how far the candidate was off in each measure. */
   recordMeasures(experiment: string, candidate: JudgedObservation, context: Context): void;
 }
@@ -58,11 +57,10 @@ export function createMetrics(given: MeterProvider | undefined, own: Source): Me
       registry.refresh(own);
       watched = counts;
     },
-    record(experiment, observation, context) {
+    record(experiment, observation, failure, context) {
       const { registry, duration, isStandIn } = now();
       if (isStandIn) return;
       const attributes = registry.bounds.variant(experiment, observation.name);
-      const failure = failureOf(observation);
       const all =
         failure === undefined
           ? attributes

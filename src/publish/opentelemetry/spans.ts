@@ -105,9 +105,9 @@ function describeEnd(span: Span, trial: Trial, candidate: JudgedObservation): vo
   span.setAttribute(ATTRIBUTE.controlDuration, trial.control.durationMs / 1000);
   const failure = failureOf(candidate);
   if (failure !== undefined) span.setAttribute(ATTRIBUTE.errorType, failure);
-  // A candidate that was aborted from outside did nothing wrong.
-  const wasAborted = candidate.status === 'timed-out' && candidate.outcome !== 'timeout';
-  if (failure !== undefined && !wasAborted) span.setStatus({ code: SpanStatusCode.ERROR });
+  // What was aborted did nothing wrong.
+  const isAborted = candidate.status === 'timed-out' && candidate.aborted;
+  if (failure !== undefined && !isAborted) span.setStatus({ code: SpanStatusCode.ERROR });
 }
 
 // One provider's tracer, as long as it is the provider. Held by each publisher and not by this module: the API may

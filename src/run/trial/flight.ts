@@ -139,7 +139,7 @@ export class TrialInFlight extends Legwork implements Flight {
         const error = abortError(reason);
         const observation = this.giveUp(leg, error);
         leg.again?.abort(error);
-        this.record(leg, { ...observation, outcome: 'ignored', reason, differences: [] });
+        this.record(leg, { ...observation, outcome: 'ignored', reason, differences: [], aborted: true });
       }
       // What was judged where there was no room left to conclude.
       if (!this.#isOver) this.conclude();

@@ -49,8 +49,8 @@ export const ATTRIBUTES: Readonly<Record<Attribute, { readonly meaning: string; 
     },
     errorType: {
       meaning:
-        "The error's code, else its name, else its class, if that is one word; `timeout`; `_OTHER`. On failure only",
-      values: '20 for each experiment, `timeout` and `_OTHER` among them, 64 characters',
+        "The error's code, else its name, else its class, if that is one word; `timeout`; `aborted`; `_OTHER`. On failure only",
+      values: '20 for each experiment, the last three among them, 64 characters',
     },
     controlDuration: { meaning: 'How long the control took, in seconds', values: 'any, not on metrics' },
     candidateDuration: { meaning: 'How long the candidate took, in seconds', values: 'any, not on metrics' },

@@ -1,6 +1,8 @@
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
+import { laboratory } from '../../../src/index.js';
 import { openTelemetry } from '../../../src/publish/opentelemetry/index.js';
+import { CALM, never } from '../../harness.js';
 import { candidate, thrown, trial } from '../trials.js';
 import { registerMetrics, unregisterAll } from './sdk.js';
 
@@ -62,6 +64,36 @@ describe('durations', () => {
     expect((await sdk.lines('labcoat.variant.duration'))[0]).toContain('error.type=timeout');
   });
 
+  it('of what was aborted say so, which is no timeout: of a control too, when nobody waits for it any longer', async () => {
+    const sdk = registerMetrics();
+    const lab = laboratory({ defaults: { guardrails: CALM } });
+    const run = lab.experiment('pricing.quote').use(never).try(never).wrap();
+    run();
+    lab.kill('pricing.quote');
+    await lab.drain();
+    expect(await sdk.lines('labcoat.variant.duration')).toEqual([
+      'experiment.name=pricing.quote,variant.name=candidate,error.type=aborted 1',
+      'experiment.name=pricing.quote,variant.name=control,error.type=aborted 1',
+    ]);
+  });
+
+  it('of what was aborted say nothing where it was done by then', async () => {
+    const sdk = registerMetrics();
+    const lab = laboratory({ defaults: { guardrails: CALM } });
+    const run = lab
+      .experiment('pricing.quote')
+      .use(async () => 1)
+      .try(never)
+      .wrap();
+    await run();
+    lab.kill('pricing.quote');
+    await lab.drain();
+    expect(await sdk.lines('labcoat.variant.duration')).toEqual([
+      'experiment.name=pricing.quote,variant.name=candidate,error.type=aborted 1',
+      'experiment.name=pricing.quote,variant.name=control 1',
+    ]);
+  });
+
   it('have 20 error types for each experiment at most, whatever the codes and however many the publishers', async () => {
     const sdk = registerMetrics();
     const publishers = [openTelemetry(), openTelemetry()];
@@ -69,10 +101,12 @@ describe('durations', () => {
       const candidates = [thrown(Object.assign(new Error('no'), { code: `E${code}` }))];
       publishers[code % 2]?.publish(trial({ candidates }));
     }
-    publishers[0]?.publish(trial({ candidates: [candidate({ status: 'timed-out', outcome: 'timeout' })] }));
+    const late = { status: 'timed-out', outcome: 'timeout' };
+    publishers[0]?.publish(trial({ candidates: [candidate(late), candidate({ ...late, aborted: true })] }));
     const types = (await sdk.lines('labcoat.variant.duration')).filter((line) => line.includes('error.type'));
     expect(types).toHaveLength(20);
-    expect(types).toContain('experiment.name=pricing.quote,variant.name=candidate,error.type=_OTHER 9982');
+    expect(types).toContain('experiment.name=pricing.quote,variant.name=candidate,error.type=_OTHER 9983');
     expect(types).toContain('experiment.name=pricing.quote,variant.name=candidate,error.type=timeout 1');
+    expect(types).toContain('experiment.name=pricing.quote,variant.name=candidate,error.type=aborted 1');
   });
 });

@@ -184,9 +184,21 @@ describe('what a span says', () => {
     ['a timeout is one', candidate({ ...timeout, outcome: 'timeout' }), SpanStatusCode.ERROR, 'timeout'],
     [
       'a candidate that was aborted is none',
-      candidate({ ...timeout, outcome: 'ignored' }),
+      candidate({ ...timeout, outcome: 'ignored', aborted: true }),
       SpanStatusCode.UNSET,
+      'aborted',
+    ],
+    [
+      'a timeout that was excused is one',
+      candidate({ ...timeout, outcome: 'ignored' }),
+      SpanStatusCode.ERROR,
       'timeout',
+    ],
+    [
+      'a candidate that had thrown before it was aborted is one',
+      thrown(new RangeError('no'), { outcome: 'ignored', aborted: true }),
+      SpanStatusCode.ERROR,
+      'RangeError',
     ],
   ])('%s', (_, judged, status, errorType) => {
     const spans = registerTraces();
