@@ -108,8 +108,8 @@ describe('the audit trail', () => {
       heard.map(({ event, experiment, from, to, by, reason, trip }) => ({
         'labcoat.experiment.name': experiment,
         'labcoat.change.type': event,
-        'labcoat.change.from': from,
-        'labcoat.change.to': to,
+        'labcoat.change.from': String(from),
+        'labcoat.change.to': String(to),
         'labcoat.change.by': by,
         ...(reason !== undefined && { 'labcoat.change.reason': reason }),
         ...(trip !== undefined && { 'labcoat.guardrail': trip.guardrail }),

@@ -63,8 +63,9 @@ export function describeChange({ event, experiment, from, to, reason, by, trip }
     attributes: {
       [ATTRIBUTE.experiment]: experiment,
       [ATTRIBUTE.change]: event,
-      ...(from !== undefined && { [ATTRIBUTE.changeFrom]: from }),
-      ...(to !== undefined && { [ATTRIBUTE.changeTo]: to }),
+      // As text, also a rate: a backend that has seen a number under a name refuses a word there.
+      ...(from !== undefined && { [ATTRIBUTE.changeFrom]: String(from) }),
+      ...(to !== undefined && { [ATTRIBUTE.changeTo]: String(to) }),
       ...(trip !== undefined && { [ATTRIBUTE.guardrail]: trip.guardrail }),
       ...(reason !== undefined && { [ATTRIBUTE.changeReason]: cut(reason, KILOBYTE) }),
       ...(by !== undefined && { [ATTRIBUTE.changeBy]: cut(by, KILOBYTE) }),

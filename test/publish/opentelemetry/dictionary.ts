@@ -89,8 +89,14 @@ export const ATTRIBUTES: Readonly<Record<Attribute, { readonly meaning: string; 
         'What was done: `killed`, `revived`, `overridden`, `tripped`, `advanced`, `stepped-down`, `expired`, `control-changed`',
       values: '8, not on metrics',
     },
-    changeFrom: { meaning: 'What was in force before: a rate, or a word', values: 'any, not on metrics' },
-    changeTo: { meaning: 'What is in force since: a rate, or a word', values: 'any, not on metrics' },
+    changeFrom: {
+      meaning: 'What was in force before: a word, or a rate, as text',
+      values: 'any, not on metrics',
+    },
+    changeTo: {
+      meaning: 'What is in force since: a word, or a rate, as text',
+      values: 'any, not on metrics',
+    },
     guardrail: {
       meaning: 'The guardrail that stopped the experiment. Only with `tripped`',
       values: 'any, not on metrics',

@@ -225,4 +225,19 @@ describe('a change', () => {
       'labcoat.guardrail': 'errors',
     });
   });
+
+  it('says a rate as text, as it says a word: a backend takes one type for a name, the first that it sees', () => {
+    const exporter = registerLogs();
+    const change = { event: 'overridden', experiment: 'pricing.quote', at: STARTED_AT } as const;
+    const publisher = openTelemetry();
+    publisher.changed?.({ ...change, from: 0.05, to: 'as defined' });
+    publisher.changed?.({ ...change, from: 'as defined', to: 0 });
+    const said = exporter
+      .getFinishedLogRecords()
+      .map(({ attributes }) => [attributes['labcoat.change.from'], attributes['labcoat.change.to']]);
+    expect(said).toEqual([
+      ['0.05', 'as defined'],
+      ['as defined', '0'],
+    ]);
+  });
 });
