@@ -1,3 +1,4 @@
+import { disarm, isThenable } from '../../isolate.js';
 import type { Difference } from '../../types/index.js';
 import { isAcceptable } from '../acceptable.js';
 import { read } from '../answer.js';
@@ -9,6 +10,15 @@ import { type Asked, type Compare, type Decide, EXACT } from './rule.js';
 /** The rule that a function decides by. @param own it is ours, with no function of the user's in it */
 export function asking(ask: Asked['ask'], { own }: Pick<Asked, 'own'>): Asked {
   return { is: 'ask', ask, own, decide };
+}
+
+/** What a function made of a value. A promise is none of that, and its rejection would bring the process down. */
+export function atOnce<T>(made: T, call: string): T {
+  if (!isThenable(made)) return made;
+  disarm(made, () => {});
+  throw new TypeError(
+    `${call} was given a function that answered a promise; it has to answer at once, without await`,
+  );
 }
 
 const decide: Decide<Asked> = ({ ask }, place, trail, compare) => {

@@ -1,12 +1,13 @@
 import type { Comparator } from '../../types/index.js';
 import { present } from '../differences/place.js';
 import { show } from '../differences/show.js';
+import { atOnce } from './ask.js';
 import { type Decisive, govern, ruleGiven } from './govern.js';
 import { type Decide, EXACT, type Projected, type Rule } from './rule.js';
 
 /**
- * Compares what a function makes of both values: a part of them, or a normal form. Paths in the differences begin at
- * what it made. Without a comparator that is compared as by equality.
+ * Compares what a function makes of both values: a part of them, or a normal form. It has to answer at once. Paths in the
+ * differences begin at what it made. Without a comparator that is compared as by equality.
  *
  * @throws TypeError for what is not a function
  * @example by((quote: Quote) => quote.total.toFixed(2))(control, candidate)
@@ -24,4 +25,4 @@ export function by(project: (value: unknown) => unknown, comparator?: Comparator
 }
 
 const decide: Decide<Projected> = ({ project, rule }, { control, candidate }, _, compare) =>
-  compare(rule, project(present(control)), project(present(candidate)));
+  compare(rule, atOnce(project(present(control)), 'by(...)'), atOnce(project(present(candidate)), 'by(...)'));

@@ -1,5 +1,6 @@
 import { ANY_INDEX, ANY_NAME, parsePath } from '../differences/pattern.js';
 import { show } from '../differences/show.js';
+import { atOnce } from './ask.js';
 import type { KeyOf } from './rule.js';
 
 /** What names a member: a property, a path from the member as `$`, or a function of it. */
@@ -7,7 +8,7 @@ export type Key<M = any> = string | ((member: M) => unknown);
 
 /** @throws TypeError for what names nothing, or more than one thing */
 export function keyGiven(by: unknown, call: string): KeyOf {
-  if (typeof by === 'function') return (member) => primitive(by(member), call);
+  if (typeof by === 'function') return (member) => primitive(atOnce(by(member), call), call);
   if (typeof by !== 'string' || by === '') {
     throw new TypeError(
       `${call} was given ${show(by)} for a key; give it a property's name, a path or a function`,

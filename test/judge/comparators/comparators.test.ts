@@ -15,6 +15,7 @@ import {
   unordered,
 } from '../../../src/judge/comparators/index.js';
 import { explain } from '../../../src/judge/differences/explain.js';
+import type { Comparator } from '../../../src/types/index.js';
 
 const later =
   <T>(answer: T) =>
@@ -352,6 +353,26 @@ describe('by', () => {
   test('refuses what is not a function', () => {
     expect(() => by('total' as never)).toThrow('by(...) was given "total"; give it a function of a value');
     expect(() => by((value) => value, 1 as never)).toThrow(/by\(\.\.\.\) was given 1 for a comparator/);
+  });
+});
+
+describe('a function that makes something of a value or a member', () => {
+  const late = async () => {
+    throw new Error('late');
+  };
+
+  test.each<[string, Comparator]>([
+    ['by', by(late)],
+    ['by inside of at', at({ '$[0]': by(late) })],
+    ['the key of unordered', unordered(late)],
+    ['the key of ranked', ranked({ k: 2, atLeast: 0.5, by: late })],
+  ])('has to answer at once, and its rejection surfaces nowhere: %s', async (_, comparator) => {
+    const rejected = vi.fn();
+    process.on('unhandledRejection', rejected);
+    expect(() => comparator([1, 2], [2, 1])).toThrow(/answered a promise; .* has to answer at once/);
+    await new Promise((done) => setTimeout(done, 10));
+    process.off('unhandledRejection', rejected);
+    expect(rejected).not.toHaveBeenCalled();
   });
 });
 
