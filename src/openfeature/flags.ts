@@ -41,10 +41,10 @@ const UNKNOWN: Directive = Object.freeze({ rate: 0 });
 /** What flags said last, by experiment and target. */
 export class Flags {
   readonly #service: FlagService;
-  readonly #desks: ReadonlySet<ControlDesk>;
+  readonly #desks: Iterable<ControlDesk>;
   readonly #experiments = new Map<string, Asked>();
 
-  constructor(service: FlagService, desks: ReadonlySet<ControlDesk>) {
+  constructor(service: FlagService, desks: Iterable<ControlDesk>) {
     this.#service = service;
     this.#desks = desks;
   }
@@ -78,6 +78,11 @@ export class Flags {
         else void this.#ask(experiment, entry);
       }
     }
+  }
+
+  /** What is not followed any longer may have changed by when somebody asks again. */
+  forget(): void {
+    this.#experiments.clear();
   }
 
   #targetOf(context: Readonly<Record<string, unknown>>): object {

@@ -1,6 +1,7 @@
 import type { Client, ProviderEvents } from '@openfeature/server-sdk';
 import { refuse, requireFunction, requireOptions } from '../refuse.js';
-import type { ControlDesk, ControlSource } from '../types/index.js';
+import type { ControlSource } from '../types/index.js';
+import { Desks } from './desks.js';
 import { type FlagService, Flags } from './flags.js';
 
 /** How experiments find their flags. */
@@ -23,6 +24,12 @@ export interface OpenFeatureOptions {
   readonly refreshMs?: number | undefined;
 }
 
+/** As much of an event as is used. */
+interface ProviderDetails {
+  readonly message?: string;
+  readonly providerName?: string;
+}
+
 // Their values are part of OpenFeature's specification. Not imported, so that nothing is loaded for them.
 const REFRESH = ['PROVIDER_READY', 'PROVIDER_CONFIGURATION_CHANGED'] as const;
 const DOWN = ['PROVIDER_ERROR', 'PROVIDER_STALE'] as const;
@@ -42,23 +49,47 @@ const DOWN = ['PROVIDER_ERROR', 'PROVIDER_STALE'] as const;
  */
 export function openFeature(client: Client, options: OpenFeatureOptions = {}): ControlSource {
   const service = resolve(client, options);
-  const desks = new Set<ControlDesk>();
+  const desks = new Desks();
   const flags = new Flags(service, desks);
+  const follower = follow(client, desks, flags);
   return {
     name: 'OpenFeature',
     start(desk) {
       desks.add(desk);
-      if (desks.size > 1) return;
-      for (const event of REFRESH) client.addHandler(event as ProviderEvents, () => flags.refresh());
-      for (const event of DOWN) {
-        client.addHandler(event as ProviderEvents, (details) => {
-          const why = details?.message ?? 'no message';
-          for (const each of desks)
-            each.fault('*', new Error(`${event} of ${details?.providerName}: ${why}`));
-        });
-      }
+      follower.begin();
     },
     direct: (experiment, context) => flags.of(experiment, context),
+  };
+}
+
+/** Hears what the provider tells for as long as there is a laboratory to tell: a client is there as long as the process. */
+function follow(client: Client, desks: Desks, flags: Flags): { begin(): void } {
+  let isFollowing = false;
+  const hear = (event: string, handle: (details: ProviderDetails | undefined) => void) => ({
+    event: event as ProviderEvents,
+    handle(details?: ProviderDetails) {
+      const [first] = desks;
+      if (first === undefined) end();
+      else handle(details);
+    },
+  });
+  const down = (event: string) =>
+    hear(event, (details) => {
+      const why = details?.message ?? 'no message';
+      for (const desk of desks) desk.fault('*', new Error(`${event} of ${details?.providerName}: ${why}`));
+    });
+  const handlers = [...REFRESH.map((event) => hear(event, () => flags.refresh())), ...DOWN.map(down)];
+  const end = () => {
+    isFollowing = false;
+    for (const { event, handle } of handlers) client.removeHandler(event, handle);
+    flags.forget();
+  };
+  return {
+    begin() {
+      if (isFollowing) return;
+      isFollowing = true;
+      for (const { event, handle } of handlers) client.addHandler(event, handle);
+    },
   };
 }
 

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { EnvVarProvider } from '@openfeature/env-var-provider';
 import { type Hook, InMemoryProvider, OpenFeature, ServerProviderEvents } from '@openfeature/server-sdk';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -217,6 +219,54 @@ describe('options that answer what cannot be meant', () => {
     run(PRO);
     expect(lab.report(FLAG).trials).toBe(0);
     expect(String(faults[0]?.error)).toContain(`openFeature: ${message}`);
+  });
+});
+
+describe('one source for many laboratories', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+
+  it('keeps none of them alive, and asks no provider for what nobody needs any longer', async () => {
+    const provider = new InMemoryProvider(flagOf(true));
+    await OpenFeature.setProviderAndWait('leak', provider as never);
+    const client = OpenFeature.getClient('leak');
+    const source = openFeature(client);
+    let evaluations = 0;
+    const evaluate = provider.resolveBooleanEvaluation.bind(provider);
+    provider.resolveBooleanEvaluation = (...flag) => {
+      evaluations++;
+      return evaluate(...flag);
+    };
+    const called = async () => {
+      const { lab, faults } = bench({ controls: [source] });
+      lab
+        .experiment(FLAG)
+        .use(() => 1)
+        .try(() => 1)
+        .run();
+      await settled();
+      return { lab, faults };
+    };
+    // What tells of a fault goes with its laboratory.
+    const left = await Promise.all(
+      Array.from({ length: 5 }, async () => new WeakRef((await called()).faults)),
+    );
+    for (let turn = 0; turn < 20 && left.some((one) => one.deref() !== undefined); turn++) {
+      await settled();
+      collect();
+    }
+    expect(left.map((one) => one.deref())).toEqual(left.map(() => undefined));
+    const before = evaluations;
+    provider.putConfiguration(flagOf(false));
+    await settled();
+    expect(evaluations).toBe(before);
+    expect(client.getHandlers(ServerProviderEvents.ConfigurationChanged)).toEqual([]);
+    // What was said when somebody listened last is forgotten: who comes next is told what is so now.
+    const { lab } = await called();
+    expect(lab.report(FLAG)).toMatchObject({ trials: 0, skips: { 'not-sampled': 1 } });
+    provider.putConfiguration(flagOf(true));
+    await settled();
+    expect(lab.report(FLAG).changes).toMatchObject([{ to: 'stopped' }, { to: 'as defined' }]);
   });
 });
 

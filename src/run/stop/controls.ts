@@ -9,7 +9,8 @@ type Tell = (experiment: string, error: unknown) => void;
 export class Controls {
   readonly #stops: Stops;
   readonly #tell: Tell;
-  readonly #started = new Set<ControlSource>();
+  /** By source. Held here, so that a source that serves many laboratories need not keep them alive by it. */
+  readonly #desks = new Map<ControlSource, ControlDesk>();
 
   constructor(stops: Stops, tell: Tell) {
     this.#stops = stops;
@@ -19,11 +20,12 @@ export class Controls {
   /** Starts those that have not been yet. */
   start(sources: readonly ControlSource[]): void {
     for (const source of sources) {
-      if (this.#started.has(source)) continue;
-      this.#started.add(source);
+      if (this.#desks.has(source)) continue;
+      const desk = this.#deskFor(source);
+      this.#desks.set(source, desk);
       isolateLater(
         (error) => this.#tell('*', error),
-        () => source.start?.(this.#deskFor(source)),
+        () => source.start?.(desk),
       );
     }
   }
