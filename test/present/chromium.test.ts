@@ -85,9 +85,9 @@ describe.skipIf(CHROMIUM === undefined)(NAME, { timeout: 60_000 }, () => {
   });
 
   it.each([320, 390, 768, 1280])('is never wider than a window of %d pixels', async (width) => {
-    const { page } = await fromDisk(renderReport([...everything(), differing()]), {
-      viewport: { width, height: 700 },
-    });
+    const name = 'oneLongNameWithoutAnyBreak'.repeat(4).slice(0, 100);
+    const reports = [...everything(), differing(), differing({ name, owner: name })];
+    const { page } = await fromDisk(renderReport(reports), { viewport: { width, height: 700 } });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     await page.close();
   });
@@ -138,6 +138,8 @@ describe.skipIf(CHROMIUM === undefined)(NAME, { timeout: 60_000 }, () => {
     expect(pictures).toBeGreaterThan(8);
     expect(await page.getByRole('img', { name: /\w/ }).count()).toBe(pictures);
     expect(await page.locator('svg:not([role="img"])').count()).toBe(0);
+    // Bars say the number beside them once more.
+    for (const role of ['meter', 'progressbar'] as const) expect(await page.getByRole(role).count()).toBe(0);
     const regions = await page.getByRole('region').count();
     expect(await page.getByRole('region', { name: /\w/ }).count()).toBe(regions);
     expect(

@@ -82,7 +82,7 @@ function progress(report: Report): Markup | undefined {
   if (others.length > 0) return undefined;
   const done = runsOf(report, candidate);
   const whole = done + cleanRunsNeeded;
-  return html`<p class="progress"><progress max="${whole}" value="${done}">${share(done / whole)}</progress> <span>${grouped(done)} of the ${countOf(whole, 'run')} that it takes if no other fails</span></p>`;
+  return html`<p class="progress"><progress aria-hidden="true" max="${whole}" value="${done}">${share(done / whole)}</progress> <span>${grouped(done)} of the ${countOf(whole, 'run')} that it takes if no other fails</span></p>`;
 }
 
 function figures(report: Report): Markup {

@@ -2,18 +2,19 @@ import { measureSentence } from '../../record/measure-wording.js';
 import { evidenceText, grouped } from '../../record/wording.js';
 import type { GuardrailStanding, MeasureReport, Report } from '../../types/index.js';
 import { plain, share } from '../numbers.js';
+import { comparisonsOf } from '../rates.js';
 import { textShown } from '../sight.js';
 import { weakMatches } from '../turns.js';
-import { OUTCOME_WORDS, SKIP_WORDS, WEAK_MATCH_WORDS, wordsFor } from '../words.js';
+import { comparisonWord, OUTCOME_WORDS, SKIP_WORDS, WEAK_MATCH_WORDS, wordsFor } from '../words.js';
 import { html, type Markup } from './markup.js';
 
 /** What came of the calls: why they were not on trial, and how the trials ended. */
 export function counts(report: Report): Markup {
   const { outcomes, skips, trials, calls, faults } = report;
   const weak = weakMatches(report);
-  const judged = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+  const word = comparisonWord(report);
   return html`<div class="columns">
-${ranked('Trials', outcomes, OUTCOME_WORDS, judged)}
+${ranked(`${word.charAt(0).toUpperCase()}${word.slice(1)}`, outcomes, OUTCOME_WORDS, comparisonsOf(report))}
 ${Object.values(weak.counts).some((count) => count > 0) && ranked('Matches that prove less', weak.counts, WEAK_MATCH_WORDS, weak.matches)}
 ${ranked('Calls that were not on trial', skips, SKIP_WORDS, calls)}
 ${Object.keys(faults).length > 0 && ranked('Faults in the experiment’s own callbacks', faults, {}, trials)}
@@ -34,7 +35,7 @@ function ranked(
   const most = Math.max(...rows.map(([, count]) => count));
   return html`<table class="counts"><caption>${title}</caption><tbody>${rows.map(
     ([name, count]) =>
-      html`<tr><th scope="row">${wordsFor(words, name)}</th><td><meter min="0" max="${most}" value="${count}">${count}</meter></td><td class="number">${grouped(count)}</td><td class="number quiet">${whole > 0 && share(Math.min(1, count / whole))}</td></tr>`,
+      html`<tr><th scope="row">${wordsFor(words, name)}</th><td><meter aria-hidden="true" min="0" max="${most}" value="${count}">${count}</meter></td><td class="number">${grouped(count)}</td><td class="number quiet">${whole > 0 && share(Math.min(1, count / whole))}</td></tr>`,
   )}</tbody></table>`;
 }
 
@@ -56,7 +57,7 @@ function guardrail(
   const strength = Math.min(1, Math.max(0, Math.log(Math.max(evidence, 1)) / Math.log(needed)));
   return html`<tr><th scope="row">${textShown(guardrail)}${hasTripped && html` <span class="tag bad">stopped it</span>`}</th><td>${textShown(candidate)}</td>
 <td class="number">${grouped(k)} of ${grouped(n)}</td><td class="number">${share(limit)}</td>
-<td><meter min="0" max="1" value="${strength.toFixed(3)}"></meter> <span class="quiet">${evidenceText(evidence)} of ${plain(Math.round(needed))} needed</span></td></tr>`;
+<td><meter aria-hidden="true" min="0" max="1" value="${strength.toFixed(3)}"></meter> <span class="quiet">${evidenceText(evidence)} of ${plain(Math.round(needed))} needed</span></td></tr>`;
 }
 
 /** What the experiment's own measures say. */

@@ -135,12 +135,18 @@ function drawn(
 ): Markup {
   const y = linear([0, most], [base, base - BARS_HIGH]);
   const kind = variant === 'control' ? 'control' : 'candidate';
-  return html`<text class="row-name" x="0" y="${base - 4}">${textShown(variant).slice(0, 16)}</text>
+  return html`<text class="row-name" x="0" y="${base - 4}">${short(textShown(variant))}</text>
 ${bars.map(({ from, to, density }) => {
   const top = y(density);
   return html`<rect class="bar ${kind}" x="${at(x(from))}" width="${at(Math.max(0.6, x(to) - x(from) - 0.6))}" y="${at(top)}" height="${at(base - top)}"/>`;
 })}<line class="axis" x1="${LEFT}" x2="${RIGHT}" y1="${base}" y2="${base}"/>
 ${quantileMarks(quantiles, x, base)}${longer > 0 && html`<text class="tick" x="${RIGHT + 8}" y="${base - 4}">${grouped(longer)} longer</text>`}${timeouts > 0 && html`<text class="proven" x="${RIGHT + 8}" y="${base - 20}">${countOf(timeouts, 'timeout')}</text>`}`;
+}
+
+/** What there is room for beside the bars: the whole name is in the table. */
+function short(name: string): string {
+  const characters = Array.from(name);
+  return characters.length <= 14 ? name : `${characters.slice(0, 13).join('')}…`;
 }
 
 /** Marks below the bars; names only where they do not run into each other. */
@@ -179,7 +185,7 @@ function table(rows: readonly Row[]): Markup {
 <thead><tr><th scope="col">variant</th>${QUANTILES.map((name) => html`<th scope="col">${name}</th>`)}<th scope="col">against the control, at p50</th></tr></thead>
 <tbody>${rows.map(
     ({ variant, quantiles }) =>
-      html`<tr><th scope="row">${textShown(variant)}</th>${QUANTILES.map((name) => html`<td>${duration(quantiles[name])}</td>`)}<td>${control !== undefined && variant !== 'control' && ratio(quantiles.p50, control.p50)}</td></tr>`,
+      html`<tr><th scope="row">${textShown(variant)}</th>${QUANTILES.map((name) => html`<td class="number">${duration(quantiles[name])}</td>`)}<td>${control !== undefined && variant !== 'control' && ratio(quantiles.p50, control.p50)}</td></tr>`,
   )}</tbody></table></div>`;
 }
 

@@ -16,7 +16,7 @@ export function fields(report: Report): Markup | undefined {
   const hasNoise = report.noise.n > 0;
   const hasSeveral = Object.keys(report.variants).length > 1;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="The fields that differ"><table>
-<thead><tr><th scope="col">field</th>${hasSeveral && html`<th scope="col">candidate</th>`}<th scope="col">runs</th><th scope="col">of all</th>${hasNoise && html`<th scope="col">noise</th>`}<th scope="col">control</th><th scope="col">candidate</th></tr></thead>
+<thead><tr><th scope="col">field</th>${hasSeveral && html`<th scope="col">of</th>`}<th scope="col">runs</th><th scope="col">of all</th>${hasNoise && html`<th scope="col">noise</th>`}<th scope="col">control</th><th scope="col">candidate</th></tr></thead>
 <tbody>${shown.map((field) => row(field, report, { most, hasNoise, hasSeveral }))}</tbody></table></div>
 ${differing.length > shown.length && html`<p class="note">and ${countOf(differing.length - shown.length, 'more field')}</p>`}
 ${report.proposal !== undefined && proposed(report.proposal, report.capture)}`;
@@ -42,7 +42,7 @@ function row(field: FieldReport, report: Report, { most, hasNoise, hasSeveral }:
       ? html`<td colspan="2" class="quiet">${kind}</td>`
       : sidesOf(example, report.capture);
   return html`<tr><th scope="row"><code>${pathShown(path, report.capture)}</code>${real && html` <span class="tag">proven real</span>`}</th>
-${hasSeveral && html`<td>${textShown(variant)}</td>`}<td class="number"><meter min="0" max="${most}" value="${count}">${count}</meter> ${grouped(count)}</td>
+${hasSeveral && html`<td>${textShown(variant)}</td>`}<td class="number"><meter aria-hidden="true" min="0" max="${most}" value="${count}">${count}</meter> ${grouped(count)}</td>
 <td class="number">${share(estimate)} <span class="quiet">${between(lower, upper)}</span></td>${hasNoise && html`<td class="number">${grouped(noise)}</td>`}${sides}</tr>`;
 }
 

@@ -70,7 +70,8 @@ function sorted(reports: readonly Report[]): Report[] {
   const urgency = { ready: 0, 'not-ready': 1, noisy: 2, undecided: 3 };
   return [...reports].sort(
     (one, other) =>
-      urgency[one.verdict] - urgency[other.verdict] || one.experiment.localeCompare(other.experiment, 'en'),
+      urgency[one.verdict] - urgency[other.verdict] ||
+      one.experiment.localeCompare(other.experiment, 'en', { numeric: true }),
   );
 }
 

@@ -18,7 +18,7 @@ main:focus{outline:none}
 .top p{margin:0;color:var(--quiet);font-size:.875rem}#lost{color:var(--bad);font-weight:600}
 .contents{list-style:none;margin:20px 0 0;padding:0;border-bottom:1px solid var(--hair)}
 .contents li{display:grid;grid-template-columns:minmax(260px,34%) 1fr;gap:4px 20px;padding:9px 0;border-top:1px solid var(--hair)}
-.contents li:first-child{border-top:0}
+.contents li:first-child{border-top:0}.contents li>*,.contents b{min-width:0;overflow-wrap:anywhere}
 .contents p{margin:0}.contents a,.contents p{color:inherit;text-decoration:none;display:flex;justify-content:space-between;align-items:baseline;gap:12px}
 .contents a:hover b{text-decoration:underline}
 .contents li>span{color:var(--quiet);font-size:.9rem}
@@ -28,7 +28,7 @@ article{background:var(--sheet);border:1px solid var(--hair);border-radius:10px;
 .noisy{--tone:var(--noisy);--tone-fill:var(--noisy-fill)}.undecided{--tone:var(--wait);--tone-fill:var(--wait-fill)}
 .head h2{margin:0;font-size:1.0625rem;font-weight:600;overflow-wrap:anywhere;display:flex;justify-content:space-between;gap:16px}
 .owner{font-weight:400;color:var(--quiet)}
-.answer{margin:10px 0 0;font-size:2.5rem;line-height:1.15;font-weight:650;letter-spacing:-.02em;color:var(--tone);display:flex;align-items:center;gap:16px;flex-direction:row-reverse;justify-content:flex-end}
+.answer{margin:10px 0 0;font-size:2.5rem;line-height:1.15;font-weight:650;letter-spacing:-.02em;color:var(--tone);display:flex;align-items:center;gap:6px 16px;flex-flow:row-reverse wrap;justify-content:flex-end}
 .badge{display:inline-block;font-size:.75rem;line-height:1;font-weight:600;letter-spacing:.02em;color:var(--tone);background:var(--tone-fill);border-radius:99px;padding:5px 10px;white-space:nowrap}
 .why{margin:6px 0 0;font-size:1.1875rem;line-height:1.45;max-width:44em;text-wrap:pretty}
 .gist{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,400px);gap:8px 48px;align-items:end}.gist:has(.verdicts){grid-template-columns:1fr}
@@ -43,8 +43,8 @@ section{padding-top:26px}
 h3{margin:0 0 10px;font-size:1rem;font-weight:600}
 figure{margin:0}
 figcaption{display:flex;flex-wrap:wrap;gap:6px 10px;align-items:center;color:var(--quiet);font-size:.8125rem;margin:4px 0 8px}
-.key{display:inline-block;width:18px;height:10px;margin-left:10px}.key:first-child{margin-left:0}
-.key-line{height:2px;background:var(--candidate)}.key-band{background:var(--band)}.key-dot{width:7px;height:7px;border:1.4px solid var(--bad);border-radius:50%}
+.key{display:inline-flex;align-items:center;gap:8px;margin-right:10px}.key::before{content:"";width:18px;height:10px}
+.key-line::before{height:2px;background:var(--candidate)}.key-band::before{background:var(--band)}.key-dot::before{width:6px;height:6px;border:1.4px solid var(--bad);border-radius:50%}
 svg{display:block;width:100%;height:auto;overflow:visible;font:12px system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif}
 .grid{stroke:var(--hair)}.axis{stroke:var(--control);stroke-opacity:.6}
 .tick{fill:var(--quiet)}.band{fill:var(--band)}.line{fill:none;stroke:var(--candidate);stroke-width:2;stroke-linejoin:round}
@@ -58,6 +58,7 @@ table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;padding:6px 16px 6px 0;vertical-align:baseline;border-bottom:1px solid var(--hair);font-weight:400}
 th:last-child,td:last-child{padding-right:0}
 tbody tr:last-child>*{border-bottom:0}
+.scroll tbody th{min-width:8em}.scroll td:has(code){min-width:7em}
 thead th{color:var(--quiet);font-size:.8125rem;padding-top:0;white-space:nowrap}
 caption{text-align:left;color:var(--quiet);font-size:.8125rem;padding-bottom:4px}
 .number{white-space:nowrap}.quiet{color:var(--quiet)}.note{color:var(--quiet);font-size:.875rem;margin:10px 0 0}
@@ -81,9 +82,9 @@ meter::-moz-meter-bar{background:var(--control)}progress::-webkit-progress-bar{b
 .trail{list-style:none;margin:0;padding:0}.trail li{display:grid;grid-template-columns:170px 1fr;gap:4px 16px;padding:7px 0;border-bottom:1px solid var(--hair);font-size:.9rem}.trail li:last-child{border-bottom:0}
 .trail p{margin:0}.trail time,.reason{color:var(--quiet)}
 footer{color:var(--quiet);font-size:.8125rem;max-width:60em;margin-top:24px}
-@media (max-width:720px){.line{grid-template-columns:1fr}.figures{grid-template-columns:1fr 1fr}.ruler{margin-top:10px}.gist,.verdicts li{grid-template-columns:1fr}body{padding:16px 12px 40px}article{padding:0 16px 20px}.head{margin:0 -16px;padding:20px 16px}.contents li,.trail li{grid-template-columns:1fr}.answer{font-size:2rem}.chart svg{min-width:640px}.chart{overflow-x:auto}.columns{grid-template-columns:1fr}}
+@media (max-width:720px){.line{grid-template-columns:1fr}.figures{grid-template-columns:1fr 1fr}.ruler{margin-top:10px}.gist,.verdicts li{grid-template-columns:1fr}body{padding:16px 12px 40px}article{padding:0 16px 20px}.head{margin:0 -16px;padding:20px 16px}.contents li,.trail li{grid-template-columns:1fr}.answer{font-size:2rem}.chart svg,.sides{min-width:640px}.chart{overflow-x:auto}.columns{grid-template-columns:1fr}}
 @media print{:root{color-scheme:light;--paper:#fff;--sheet:#fff;--ink:#000;--quiet:#555;--hair:#ccc;--fill:#eee;--control:#888;--candidate:#2456b8;--band:#2456b822;--good:#1b7a4b;--good-fill:#e3f3ea;--bad:#b4282d;--bad-fill:#fbe6e5;--wait:#2f5fb8;--wait-fill:#e5edfa;--noisy:#8a5a00;--noisy-fill:#fbf0d9}
 html{font-size:11pt}body{max-width:none;padding:0}article{border:0;padding:0;break-before:page}nav+article,article:first-child{break-before:auto}.head{margin:0;padding:14px 0}
-*{print-color-adjust:exact;-webkit-print-color-adjust:exact}section,figure,li,tr,.shape{break-inside:avoid}.scroll{overflow:visible}.skip,figure details{display:none}.figures{grid-template-columns:repeat(3,1fr)}.chart{overflow:visible}.chart svg{min-width:0}.gist{grid-template-columns:1fr 300px}.shape::details-content{content-visibility:visible;display:block}}
+*{print-color-adjust:exact;-webkit-print-color-adjust:exact}section,figure,li,tr,.shape{break-inside:avoid}.scroll{overflow:visible}.skip,figure details{display:none}.figures{grid-template-columns:repeat(3,1fr)}.chart{overflow:visible}.chart svg,.sides{min-width:0}.gist{grid-template-columns:1fr 300px}.shape::details-content{content-visibility:visible;display:block}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 `;

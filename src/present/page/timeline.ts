@@ -27,9 +27,9 @@ export function timeline(report: Report, candidate: string, articleId: string): 
 ${grid(chart)}${band(chart)}${marks(chart, report.changes)}${misses(chart)}${line(chart)}${targetLine(chart)}${latest(chart)}${rates(chart)}
 </svg>
 <figcaption>
-<span class="key key-line"></span> of all runs so far matched
-<span class="key key-band"></span> ${confidence} confidence, at every moment
-<span class="key key-dot"></span> a stretch with failures, by itself
+<span class="key key-line">of all runs so far matched</span>
+<span class="key key-band">${confidence} confidence, at every moment</span>
+<span class="key key-dot">a stretch with failures, by itself</span>
 </figcaption>
 ${numbers(chart, id)}
 </figure>`;
@@ -115,13 +115,15 @@ function marks({ x, from, to, stretch }: Chart, changes: readonly Change[]): Mar
 /** The share of calls on trial, as a band of steps. */
 function rates({ points, x }: Chart): Markup {
   const y = linear([0, 1], [RATE_BOTTOM, RATE_TOP]);
-  const steps = points.map(({ from, to: end, rate }, index) => {
+  // One shape: between steps that are drawn one by one there would be seams.
+  const steps = points.flatMap(({ from, to: end, rate }, index) => {
     // Where nothing was run, the rate was still in force.
     const to = points[index + 1]?.from ?? end;
-    const top = y(Math.min(1, rate));
-    return html`<rect class="rate" x="${at(x(from))}" width="${at(Math.max(1, x(to) - x(from)))}" y="${at(top)}" height="${at(RATE_BOTTOM - top)}"/>`;
+    const top = at(y(Math.min(1, rate)));
+    return [`${at(x(from))},${top}`, `${at(Math.max(x(from) + 1, x(to)))},${top}`];
   });
-  return html`${steps}<line class="axis" x1="${LEFT}" x2="${RIGHT}" y1="${RATE_BOTTOM}" y2="${RATE_BOTTOM}"/>
+  const [first, last] = [steps[0], steps.at(-1)].map((point) => `${point?.split(',')[0]},${RATE_BOTTOM}`);
+  return html`<polygon class="rate" points="${[first, ...steps, last].join(' ')}"/><line class="axis" x1="${LEFT}" x2="${RIGHT}" y1="${RATE_BOTTOM}" y2="${RATE_BOTTOM}"/>
 <text class="tick" x="${LEFT - 10}" y="${RATE_TOP + 8}" text-anchor="end">100 %</text>
 <text class="tick" x="${LEFT - 10}" y="${RATE_BOTTOM}" text-anchor="end">0 %</text>
 <text class="tick" x="${LEFT}" y="${RATE_BOTTOM + 18}">share of the calls on trial</text>`;
