@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { nextMove } from '../../src/decide/ramp.js';
 import { type Change, openTelemetry, type Ramp } from '../../src/index.js';
-import { bench, CALM, seeded } from '../harness.js';
+import { bench, CALM, never, seeded } from '../harness.js';
 import { metricsSdk } from '../publish/opentelemetry/sdk.js';
 
 const SETTINGS = {
@@ -107,6 +107,40 @@ describe('the option ramp', () => {
     const last = changes[changes.length - 1];
     expect(last?.event).toBe('stepped-down');
     expect(lab.report('e').ramp?.isAtTop).toBe(false);
+  });
+
+  it('steps down for failures seen before anything has settled, and counts them in the trials started', async () => {
+    const { lab } = bench({ publishers: [] });
+    const reasons: (string | undefined)[] = [];
+    lab.on('stepped-down', ({ reason }) => void reasons.push(reason));
+    const run = lab
+      .experiment('e', { ramp: { startAt: 1 }, guardrails: false })
+      .use(async (call: number) => call)
+      .try((call) => (call === 0 ? never() : Promise.reject(new Error('broken'))))
+      .wrap();
+    for (let call = 0; call < 3; call++) await run(call);
+    await vi.waitFor(() => expect(reasons).not.toEqual([]));
+    expect(reasons[0]).toMatch(/^2 failures in 3 runs: more than 0.5 % fail$/);
+  });
+
+  it('goes on when the clock is set back to before its step: it has lasted from when that is known', () => {
+    let now = Date.UTC(2026, 0, 1);
+    const { lab } = bench({ now: () => now, random: () => 0 });
+    const run = lab
+      .experiment('e', { ramp: { dwellMs: 1_000 } })
+      .use(() => 1)
+      .try(() => 1)
+      .wrap();
+    for (let call = 0; call < 70; call++) run();
+    now += 86_400_000;
+    run();
+    expect(lab.report('e').ramp?.rate).toBe(0.05);
+    now -= 86_400_000;
+    for (let call = 0; call < 200; call++) run();
+    expect(lab.report('e').ramp?.rate).toBe(0.05);
+    now += 1_000;
+    run();
+    expect(lab.report('e').ramp?.rate).toBe(0.25);
   });
 
   it('only ever lowers the rate that the experiment has', () => {
