@@ -99,8 +99,22 @@ function sinceOf({ history }: State): number | undefined {
 function stopOf({ stop, trip, changes }: State): { readonly stopped?: string } {
   if (stop === 'guardrail') return { stopped: `the ${trip?.guardrail ?? 'tripped'} guardrail` };
   if (stop !== 'killed') return {};
-  const by = changes.findLast(({ event }) => event === 'killed' || event === 'control-changed')?.by;
+  const by = killerOf(changes);
   return { stopped: by === undefined ? 'the kill switch' : `the kill switch (${by})` };
+}
+
+/** The last of those who have stopped it and have not taken it back. */
+function killerOf(changes: State['changes']): string | undefined {
+  const killers = new Map<string, string>();
+  for (const { event, experiment, to, by = '' } of changes) {
+    const isByControl = event === 'control-changed';
+    if (!isByControl && event !== 'killed' && event !== 'revived') continue;
+    // Each control source takes back its own; the code is one, whoever has signed for it.
+    const stop = `${experiment} ${isByControl ? by : ''}`;
+    killers.delete(stop);
+    if (event === 'killed' || to === 'stopped') killers.set(stop, by);
+  }
+  return [...killers.values()].pop();
 }
 
 // That its time is over says nothing against a candidate that is ready; another one has no time left to become so.

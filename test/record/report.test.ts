@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type ExperimentOptions, type Laboratory, type Report, renderReport } from '../../src/index.js';
+import {
+  type ControlDesk,
+  type ControlSource,
+  type ExperimentOptions,
+  type Laboratory,
+  type Report,
+  renderReport,
+} from '../../src/index.js';
 import { bench, CALM, never } from '../harness.js';
 
 const DAY_MS = 86_400_000;
@@ -83,6 +90,29 @@ describe('a report says whether to switch, and why', () => {
     expect(lab.report('pricing.quote').why).toBe('stopped by the kill switch (ada) after 3 runs');
     lab.revive('pricing.quote');
     expect(lab.report('pricing.quote').verdict).toBe('undecided');
+  });
+
+  it('by whoever has not taken it back, and not by who has spoken since', () => {
+    const desk: { current?: ControlDesk } = {};
+    const flags: ControlSource = {
+      name: 'flags',
+      start: (given) => {
+        desk.current = given;
+      },
+    };
+    const { lab } = bench({ controls: [flags] });
+    const call = () => run(lab, 1).why.replace(/ after .*/, '');
+    call();
+    lab.kill('pricing.quote', { by: 'ada' });
+    desk.current?.set('pricing.quote', { rate: 0.5 });
+    expect(call()).toBe('stopped by the kill switch (ada)');
+    desk.current?.set('pricing.quote', { isStopped: true });
+    expect(call()).toBe('stopped by the kill switch (flags)');
+    lab.kill('*', { by: 'bob' });
+    lab.revive('*', { by: 'bob' });
+    expect(call()).toBe('stopped by the kill switch (flags)');
+    desk.current?.set('pricing.quote', {});
+    expect(call()).toBe('stopped by the kill switch (ada)');
   });
 
   it('still ready when its time is over, but never to become so', () => {
