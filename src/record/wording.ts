@@ -2,8 +2,12 @@ const MS_PER_MINUTE = 60_000;
 const MS_PER_HOUR = 60 * MS_PER_MINUTE;
 const MS_PER_DAY = 24 * MS_PER_HOUR;
 
+/** From here on numbers are written with an exponent. */
+const COUNTLESS = 1e21;
+
 /** `8 112`. Counts from elsewhere can be fractions; a person is shown whole ones. */
 export function grouped(count: number): string {
+  if (count >= COUNTLESS) return 'countless';
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ' ');
 }
 

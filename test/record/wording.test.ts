@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { evidenceText } from '../../src/record/wording.js';
+import { countOf, evidenceText, moreTime } from '../../src/record/wording.js';
 
 it.each([
   [0, 'less than 0.001'],
@@ -13,4 +13,11 @@ it.each([
   [Number.POSITIVE_INFINITY, 'more than a million'],
 ])('evidence of %d is read as %s, without an exponent', (evidence, text) => {
   expect(evidenceText(evidence)).toBe(text);
+});
+
+it('what nobody can wait for is countless, and no number with an exponent', () => {
+  expect(moreTime(Number.POSITIVE_INFINITY)).toBe('countless more days');
+  expect(moreTime(Number.MAX_VALUE)).toBe('countless more days');
+  expect(countOf(Number.POSITIVE_INFINITY, 'more clean run')).toBe('countless more clean runs');
+  expect(countOf(1e15, 'run')).toBe('1 000 000 000 000 000 runs');
 });
