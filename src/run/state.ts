@@ -46,6 +46,7 @@ class KeptState implements State {
   isReading = false;
   hasLost = false;
   stuck = 0;
+  forgiven = 0;
   readonly learned = createLearned();
   owner: State['owner'] = undefined;
   goal = DEFAULT_GOAL;

@@ -126,6 +126,8 @@ export interface State {
   hasLost: boolean;
   /** Timed-out candidates that have not settled. */
   stuck: number;
+  /** Those of them that are not held against it, since it was revived. */
+  forgiven: number;
   /** What comparing has taught. */
   readonly learned: Learned;
   owner: string | undefined;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SettledPairs } from '../../src/decide/guardrail/settled-pairs.js';
 import { logContrastAbove } from '../../src/evidence/index.js';
 import { type Change, type Guardrails, laboratory, memory } from '../../src/index.js';
-import { bench, CALM, deferred, given, seeded, sleep } from '../harness.js';
+import { bench, CALM, deferred, given, never, seeded, sleep } from '../harness.js';
 
 /** A laboratory and an experiment whose candidate fails when it is told to. */
 function arrange(guardrails: Guardrails | false = {}, fails: (call: number) => boolean = () => true) {
@@ -417,6 +417,30 @@ describe('the guardrail', () => {
     await run();
     await lab.drain();
     expect(lab.report('e').trip).toMatchObject({ guardrail: 'stuck', k: 4, limit: 3 });
+  });
+
+  it('stuck counts those of all candidates, says so, and counts afresh once revived', async () => {
+    const { lab } = bench();
+    let hangs = true;
+    const run = lab
+      .experiment('e', { guardrails: { errors: false, stuck: { max: 3 } }, timeoutMs: 1 })
+      .use(async () => 1)
+      .try('one', async () => (hangs ? never() : 1))
+      .try('other', async () => (hangs ? never() : 1))
+      .wrap();
+    const live = async (calls: number) => {
+      for (let call = 0; call < calls; call++) await run();
+      await lab.drain();
+    };
+    await live(2);
+    expect(lab.report('e').changes.at(-1)?.reason).toBe('stuck: 4 candidates have not settled, limit 3');
+    hangs = false;
+    lab.revive('e');
+    await live(10);
+    expect(lab.report('e')).toMatchObject({ trials: 12, stuck: 4 });
+    hangs = true;
+    await live(2);
+    expect(lab.report('e').trip).toMatchObject({ guardrail: 'stuck', k: 4 });
   });
 });
 

@@ -54,6 +54,7 @@ export class Stops {
     const state = this.#premises.states.get(name);
     if (state?.trip !== undefined) {
       state.trip = undefined;
+      state.forgiven = state.stuck;
       // It has to earn its rate again.
       startAgain(state);
       state.guard?.restart();

@@ -26,11 +26,14 @@ export function blocked({ stake }: Leg, { guard }: State, since: number): Cause 
 /** What became of the candidate. */
 export function learned(
   { stake }: Leg,
-  { guard, stuck }: State,
+  state: State,
   control: Observation,
   judged: JudgedObservation,
 ): Cause | undefined {
-  return stake === undefined ? undefined : guard?.learn(stake, control, judged, stuck);
+  // Whoever has settled since is taken for one of those.
+  state.forgiven = Math.min(state.forgiven, state.stuck);
+  const stuck = state.stuck - state.forgiven;
+  return stake === undefined ? undefined : state.guard?.learn(stake, control, judged, stuck);
 }
 
 /** What has nothing inside that would have to be compared: to look at the clock again would take longer. */
