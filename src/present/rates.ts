@@ -51,6 +51,11 @@ export function runsOf({ variants, history }: Report, candidate: string): number
   return Math.max(0, own, all);
 }
 
+/** All that was judged: a trial of several candidates has an outcome for each of them. */
+export function comparisonsOf({ outcomes }: Report): number {
+  return Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+}
+
 /** The control before the candidates, whatever order they were saved in. */
 export function variantsOf({ latency }: Report): string[] {
   return Object.keys(latency).sort((one, other) => Number(other === 'control') - Number(one === 'control'));

@@ -1,4 +1,4 @@
-import type { Outcome, SkipReason, VerdictWord } from '../types/index.js';
+import type { Outcome, Report, SkipReason, VerdictWord } from '../types/index.js';
 import { textShown } from './sight.js';
 
 /** What a name is called, where it has words of its own; in a report from a file it may be that of a prototype. */
@@ -24,6 +24,11 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   transient: 'differed, but not again',
   ignored: 'ignored',
 };
+
+/** What outcomes are of: a trial of several candidates is a comparison with each of them. */
+export function comparisonWord({ variants }: Report): string {
+  return Object.keys(variants).length > 1 ? 'comparisons' : 'trials';
+}
 
 export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
   'no-candidate': 'no candidate',

@@ -12,7 +12,7 @@ export function measureLines({ measures, variants }: Report, { width, paint }: D
   const isOne = Object.keys(variants).length < 2;
   const rows = measures.map(({ name, variant, delta, relative }): Cell[] => [
     { text: textShown(isOne ? name : `${variant} ${name}`), paint: paint.faint },
-    { text: measureSentence(delta, relative) },
+    { text: measureSentence(delta, relative), wraps: true },
   ]);
   return indented(rows, width);
 }

@@ -3,7 +3,7 @@ import type { FieldReport, Report } from '../../types/index.js';
 import { between, share } from '../numbers.js';
 import { rateOf, runsOf } from '../rates.js';
 import { type Marked, mark, pathShown, type Side, sideShown, textShown } from '../sight.js';
-import { type Cell, cut, type Drawing, indented } from './layout.js';
+import { type Cell, cut, type Drawing, indented, widthOf } from './layout.js';
 
 const MOST_FIELDS = 8;
 const WIDEST_PATH = 30;
@@ -19,7 +19,7 @@ export function fieldLines(report: Report, { width, paint }: Drawing): string[] 
     return { text, side: column === 1 ? 'right' : 'left', paint: paint.faint };
   });
   const cells = shown.map((field) => countsOf(field, report, isNarrow ? width / 3 : WIDEST_PATH));
-  const room = isNarrow ? width - 4 : width - 2 - widthOf([heading, ...cells]);
+  const room = isNarrow ? width - 4 : width - 2 - besides([heading, ...cells]);
   const examples = shown.map((field) => exampleOf(field, report, room));
   const left = differing.length - shown.length;
   const more = left === 0 ? [] : [paint.faint(`  and ${countOf(left, 'more field')}`)];
@@ -33,10 +33,8 @@ export function fieldLines(report: Report, { width, paint }: Drawing): string[] 
 }
 
 /** What the columns beside the examples take up. */
-function widthOf(rows: readonly (readonly Cell[])[]): number {
-  const widest = [0, 1, 2].map((column) =>
-    Math.max(...rows.map((row) => Array.from(row[column]?.text ?? '').length)),
-  );
+function besides(rows: readonly (readonly Cell[])[]): number {
+  const widest = [0, 1, 2].map((column) => Math.max(...rows.map((row) => widthOf(row[column]?.text ?? ''))));
   return widest.reduce((sum, each) => sum + each + 2, 0);
 }
 
@@ -76,7 +74,7 @@ function exampleOf({ example, kind, noise }: FieldReport, { capture }: Report, r
   );
   const half = Math.floor((room - ARROW.length) / 2);
   const least = () => `${cut(nearby(before, 1), half)}${ARROW}${cut(nearby(after, 1), half)}`;
-  return texts.find((text) => Array.from(text).length <= room) ?? least();
+  return texts.find((text) => widthOf(text) <= room) ?? least();
 }
 
 const ARROW = ' → ';

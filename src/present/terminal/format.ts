@@ -4,14 +4,14 @@ import { refuse, requireBoolean, requireOptions } from '../../refuse.js';
 import type { Quantiles, Report } from '../../types/index.js';
 import { drawn, requireReport } from '../given.js';
 import { duration, interval, moment, period, rateInForce, share } from '../numbers.js';
-import { variantsOf } from '../rates.js';
+import { comparisonsOf, variantsOf } from '../rates.js';
 import { textShown } from '../sight.js';
 import { weakMatches } from '../turns.js';
-import { OUTCOME_WORDS, SKIP_WORDS, WEAK_MATCH_WORDS, wordsFor } from '../words.js';
+import { comparisonWord, OUTCOME_WORDS, SKIP_WORDS, WEAK_MATCH_WORDS, wordsFor } from '../words.js';
 import { measureLines, turnLines } from './asides.js';
 import { columns, isColourful } from './colour.js';
 import { fieldLines } from './fields.js';
-import { type Cell, cut, type Drawing, indented, wrap } from './layout.js';
+import { type Cell, cut, type Drawing, indented, widthOf, wrap } from './layout.js';
 
 /** How `formatReport` writes. */
 export interface FormatOptions {
@@ -65,7 +65,7 @@ function head({ experiment, verdict, why, verdicts }: Report, { width, paint }: 
   const colour = { ready: paint.good, 'not-ready': paint.bad, noisy: paint.strong, undecided: paint.strong };
   const word = verdict.replace('-', ' ');
   const name = cut(textShown(experiment), width - word.length - 2);
-  const gap = ' '.repeat(width - Array.from(name).length - word.length);
+  const gap = ' '.repeat(width - widthOf(name) - word.length);
   const others = Object.entries(verdicts);
   const each =
     others.length < 2
@@ -91,7 +91,10 @@ function figures(report: Report, { width, paint }: Drawing): string[] {
     ...(owner === undefined ? [] : [['owner', textShown(owner)] as [string, string]]),
   ];
   return indented(
-    rows.map(([name, text]) => [{ text: name, paint: paint.faint }, { text }]),
+    rows.map(([name, text]) => [
+      { text: name, paint: paint.faint },
+      { text, wraps: true },
+    ]),
     width,
   );
 }
@@ -112,10 +115,10 @@ function latency(report: Report, { width, paint }: Drawing): string[] {
 
 /** What came of the calls, but for those that simply matched. */
 function counts(report: Report, { width, paint }: Drawing): string[] {
-  const { outcomes, skips, trials, calls, faults } = report;
+  const { outcomes, skips, calls, faults } = report;
   const weak = weakMatches(report);
   const rows = [
-    ...rowsOf(outcomes, OUTCOME_WORDS, trials, 'of the trials'),
+    ...rowsOf(outcomes, OUTCOME_WORDS, comparisonsOf(report), `of the ${comparisonWord(report)}`),
     ...rowsOf(weak.counts, WEAK_MATCH_WORDS, weak.matches, 'of the matches'),
     ...rowsOf(skips, SKIP_WORDS, calls, 'of the calls', 'skipped: '),
     ...rowsOf(faults, {}, 0, '', 'faults in '),
@@ -124,7 +127,7 @@ function counts(report: Report, { width, paint }: Drawing): string[] {
     rows.map(([name, count, part]) => [
       { text: name, paint: paint.faint },
       { text: count, side: 'right' },
-      { text: part },
+      { text: part, wraps: true },
     ]),
     width,
   );
