@@ -7,7 +7,7 @@ import { plain } from '../observe/thenable.js';
 import type { Observation, SkipReason } from '../types/index.js';
 import type { Holder, State } from '../types/run.js';
 import { handOver, leaveForLater } from './hand-over.js';
-import { onTrial } from './on-trial.js';
+import { isInside, onTrial } from './on-trial.js';
 import type { Objection } from './resolved.js';
 import { skip } from './skip.js';
 import { closePass } from './state.js';
@@ -84,12 +84,14 @@ function enter(call: Call, holder: Holder): TrialInFlight | BriefTrial | typeof 
     const decision = decide(definition, state, surroundings.options, self, args);
     if (decision === 'saturated') endOverdue(state);
     if (decision !== 'on-trial') return leave(decision, call, holder);
-    // A function that calls itself would double at every level: inside its own candidate only the control runs.
-    if (state.isReading || onTrial()?.experiment === state.name) return leave('saturated', call, holder);
+    // A function that calls itself, by way of others too, would double at every level: inside its own candidate only
+    // the control runs.
+    const outer = onTrial();
+    if (state.isReading || isInside(state.name, outer)) return leave('saturated', call, holder);
     if (canBeBrief(call)) {
       const startedBy = realTime();
       // Where nobody knows the time it is told of below.
-      if (!Number.isNaN(startedBy)) return new BriefTrial(call, startedBy);
+      if (!Number.isNaN(startedBy)) return new BriefTrial(call, startedBy, outer);
     }
     const prepared = prepare(definition, state, self, args);
     if (prepared === FAILED) return leave('fault', call, holder);

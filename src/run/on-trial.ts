@@ -39,6 +39,15 @@ export function onTrial(): Variant | undefined {
   return storage().getStore();
 }
 
+/** Whether a candidate is this experiment's, or runs inside of one of its. */
+export function isInside(experiment: string, candidate: Nested | undefined): boolean {
+  if (candidate === undefined) return false;
+  return candidate.experiment === experiment || isInside(experiment, candidate.outer);
+}
+
+/** Another copy of the package may not say what its candidates run in. */
+type Nested = Variant & { readonly outer?: Nested | undefined };
+
 /**
  * A guard for code that a candidate must never reach: throws inside a candidate and does nothing outside.
  *

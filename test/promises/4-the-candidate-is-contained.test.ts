@@ -161,6 +161,27 @@ describe('a candidate', () => {
   );
 
   it.each(AUDIENCES)(
+    'that another one calls, whose own it calls in turn, runs the control there, so that functions that call each other do not double, where it is %s',
+    (_, surroundings) => {
+      const { lab } = bench(surroundings);
+      let calls = 0;
+      const even = (n: number): boolean => {
+        calls += 1;
+        return n === 0 || isOdd(n - 1);
+      };
+      const odd = (n: number): boolean => {
+        calls += 1;
+        return n !== 0 && isEven(n - 1);
+      };
+      const isEven: (n: number) => boolean = lab.experiment('even').use(even).try(even).wrap();
+      const isOdd: (n: number) => boolean = lab.experiment('odd').use(odd).try(odd).wrap();
+      expect(isEven(16)).toBe(true);
+      // By way of both sides at every level they would be 17 689, and more than a million for 12 levels more.
+      expect(calls).toBe(614);
+    },
+  );
+
+  it.each(AUDIENCES)(
     'that kills its own experiment frees its place, sync or async, now or after, where it is %s',
     async (_, surroundings) => {
       for (const options of [{}, { schedule: 'after' as const }]) {

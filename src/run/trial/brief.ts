@@ -5,7 +5,7 @@ import { observe, type Pending } from '../../observe/observe.js';
 import { accountOf } from '../../record/account.js';
 import { learnMatch } from '../../record/learn.js';
 import { tallyOf } from '../../record/tally.js';
-import type { Observation, Returned } from '../../types/index.js';
+import type { Observation, Returned, Variant } from '../../types/index.js';
 import type { Flight, NamedCandidate } from '../../types/run.js';
 import { runOnTrial } from '../on-trial.js';
 import { climb } from '../stop/climb.js';
@@ -43,13 +43,16 @@ export class BriefTrial implements Flight, Begun {
   readonly #startedBy: number;
   #full: TrialInFlight | undefined;
 
-  /** @param startedBy by the real time */
-  constructor(call: Call, startedBy: number) {
+  /**
+   * @param startedBy by the real time
+   * @param outer the candidate that the call was made in
+   */
+  constructor(call: Call, startedBy: number, outer: Variant | undefined) {
     const { definition, state } = call;
     const candidate = definition.candidates[0] as NamedCandidate;
     this.#call = call;
     this.#candidate = candidate;
-    this.variant = new VariantOnTrial(definition.name, candidate.name);
+    this.variant = new VariantOnTrial(definition.name, candidate.name, outer);
     this.ordinal = state.trials;
     state.trials += 1;
     state.flights.add(this);

@@ -6,7 +6,7 @@ import type { Stake } from '../../types/guard.js';
 import type { JudgedObservation, Observation } from '../../types/index.js';
 import type { NamedCandidate } from '../../types/run.js';
 import type { Told } from '../audience.js';
-import { runOnTrial } from '../on-trial.js';
+import { onTrial, runOnTrial } from '../on-trial.js';
 import type { Call } from './call.js';
 import { VariantOnTrial } from './variant.js';
 
@@ -72,7 +72,7 @@ function createLeg(
 }
 
 function yetToBegin(experiment: string, { name }: NamedCandidate): Pick<Leg, 'variant' | 'startedAt'> {
-  return { variant: new VariantOnTrial(experiment, name), startedAt: Number.NaN };
+  return { variant: new VariantOnTrial(experiment, name, onTrial()), startedAt: Number.NaN };
 }
 
 /** Starts the candidate, inside what publishers put round it and where it can ask `onTrial()`. Never throws. */

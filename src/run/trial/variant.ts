@@ -8,13 +8,16 @@ import { insideOfCall } from '../on-trial.js';
 export class VariantOnTrial implements Variant {
   readonly experiment: string;
   readonly variant: string;
+  /** The candidate that the call was made in, if it was made in one. */
+  readonly outer: Variant | undefined;
   #controller: AbortController | undefined;
   #there: ((work: () => void) => void) | undefined;
   #reason: Error | undefined;
 
-  constructor(experiment: string, variant: string) {
+  constructor(experiment: string, variant: string, outer: Variant | undefined) {
     this.experiment = experiment;
     this.variant = variant;
+    this.outer = outer;
   }
 
   get signal(): AbortSignal {

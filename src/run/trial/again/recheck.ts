@@ -6,7 +6,7 @@ import { Exhibit } from '../../../observe/exhibit.js';
 import { enclose } from '../../../publish/publish.js';
 import type { JudgedObservation, Observation } from '../../../types/index.js';
 import type { Told } from '../../audience.js';
-import { runOnTrial } from '../../on-trial.js';
+import { onTrial, runOnTrial } from '../../on-trial.js';
 import { after } from '../../time-limit.js';
 import type { Call } from '../call.js';
 import type { Leg } from '../leg.js';
@@ -87,7 +87,7 @@ function rerunCandidate(
 ): Promise<Observation> {
   const { definition, state } = call;
   const { name, behaviour } = leg.candidate;
-  const variant = new VariantOnTrial(definition.name, name);
+  const variant = new VariantOnTrial(definition.name, name, onTrial());
   leg.again = variant;
   let run: Promise<Observation> | undefined;
   const rerunIt = () => {
