@@ -8,7 +8,6 @@ interface AsyncHooks {
 
 type Scope = new (
   type: string,
-  options: { readonly requireManualDestroy: boolean },
 ) => {
   runInAsyncScope<T>(
     run: Storage['run'],
@@ -80,7 +79,7 @@ export function runOnTrial<T>(variant: Variant, call: (subject?: T) => void, sub
     own.run(variant, call, subject);
   } else {
     way ??= findWay(own, AsyncResource);
-    new AsyncResource('labcoat.candidate', SCOPE).runInAsyncScope(way, own, variant, call, subject);
+    new AsyncResource('labcoat.candidate').runInAsyncScope(way, own, variant, call, subject);
   }
 }
 
@@ -89,7 +88,7 @@ let way: Storage['run'] | undefined;
 /** How the storage is entered in a scope. */
 function findWay(own: Storage, AsyncResource: Scope): Storage['run'] {
   try {
-    new AsyncResource('labcoat.candidate', SCOPE).runInAsyncScope(enter, own, undefined, () => {}, undefined);
+    new AsyncResource('labcoat.candidate').runInAsyncScope(enter, own, undefined, () => {}, undefined);
     return enter;
   } catch {
     return own.run;
@@ -108,7 +107,6 @@ function enter<T>(
 }
 
 const NOTHING: Partial<AsyncHooks> = {};
-const SCOPE = { requireManualDestroy: true };
 
 /** Runs work where `onTrial()` answers undefined and, as far as the runtime can, no caller's storages are seen. */
 export function outsideOfCalls(): (work: () => void) => void {

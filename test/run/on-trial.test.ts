@@ -1,7 +1,9 @@
 import * as hooks from 'node:async_hooks';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { forbidOnTrial, onTrial } from '../../src/index.js';
-import { bench, deferred } from '../harness.js';
+import { bench, deferred, sleep } from '../harness.js';
 
 const MESSAGE =
   "forbidOnTrial('charge card'): called inside 'candidate' of experiment 'e'; " +
@@ -81,6 +83,32 @@ describe('onTrial', () => {
     await lab.drain();
     expect(seen).toEqual([undefined, 'candidate', undefined, 'candidate']);
     expect(fresh.onTrial()).toBeUndefined();
+  });
+});
+
+describe("a candidate's scope", () => {
+  it('is forgotten by who keeps something of each one until it is destroyed, as cls-hooked does', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const kept = new Set<number>();
+    const hook = hooks.createHook({
+      init: (id, type) => void (type === 'labcoat.candidate' && kept.add(id)),
+      destroy: (id) => void kept.delete(id),
+    });
+    hook.enable();
+    onTestFinished(() => void hook.disable());
+    const { lab } = bench();
+    const run = lab
+      .experiment('e')
+      .use(() => 1)
+      .try(() => 1)
+      .wrap();
+    for (let call = 0; call < 1_000; call++) run();
+    expect(kept.size).toBeGreaterThan(999);
+    await lab.drain();
+    collect();
+    await sleep(1);
+    expect(kept.size).toBeLessThan(100);
   });
 });
 
