@@ -47,9 +47,13 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
 
 /** Tells a promise's rejection. What is no promise rejects nobody, and its `then` may be what runs a query. */
 export function disarm(promise: unknown, tell: Tell): void {
-  try {
-    Promise.prototype.then.call(promise as Promise<unknown>, undefined, tell);
-  } catch {
-    // Not a promise of any realm.
+  // Where `Promise` was replaced, by Bluebird or zone.js, async functions answer the runtime's own all the same.
+  for (const { then } of [Object.getPrototypeOf((async () => {})()), Promise.prototype]) {
+    try {
+      then.call(promise, undefined, tell);
+      return;
+    } catch {
+      // Not a promise of this kind, of any realm.
+    }
   }
 }

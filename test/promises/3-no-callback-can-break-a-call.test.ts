@@ -246,6 +246,36 @@ describe('callbacks that only seem to answer', () => {
     expect(published.trials[0]?.candidates[0]?.outcome).toMatch(/mismatch|comparator_error/);
   });
 
+  it('an async one that rejects is told, and no more, where `Promise` was replaced, as by Bluebird or zone.js', async () => {
+    const { Promise: own } = globalThis;
+    const before = surfaced.length;
+    const error = new Error('misbehaved');
+    const { lab, faults } = bench();
+    const run = lab
+      .experiment('e')
+      .use(() => 1)
+      .try(() => 1)
+      .when((async () => {
+        throw error;
+      }) as never)
+      .wrap();
+    class Replaced {
+      #isMine = true;
+      then() {
+        if (!this.#isMine) throw new TypeError('no promise of mine');
+      }
+    }
+    try {
+      globalThis.Promise = Replaced as never;
+      expect(run()).toBe(1);
+    } finally {
+      globalThis.Promise = own;
+    }
+    await sleep(5);
+    expect(faults.map((fault) => fault.error)).toContain(error);
+    expect(surfaced.slice(before)).toEqual([]);
+  });
+
   it('an onFault that runs the failing experiment is told once a call, and does not go round in circles', () => {
     let told = 0;
     const { lab } = bench({
