@@ -1,3 +1,5 @@
+import { disarm, isThenable } from '../isolate.js';
+
 type Then = (this: unknown, resolve: (value: unknown) => void, reject: (error: unknown) => void) => unknown;
 
 /**
@@ -56,4 +58,29 @@ export function follow(
   } catch {
     return new Promise((resolve) => resolve(promise)).then(onFulfilled, onRejected);
   }
+}
+
+/** More parts of one value than this are not looked at. */
+const MOST_PARTS = 1_000;
+
+/**
+ * For a value that nobody is given: whoever has the control's takes the promises out of its list or record, and those in
+ * here would bring the process down when they reject.
+ */
+export function disarmParts(value: unknown): void {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return;
+  try {
+    const parts = partsOf(value);
+    const count = Math.min(parts.length, MOST_PARTS);
+    for (let index = 0; index < count; index++) if (isThenable(parts[index])) disarm(parts[index], () => {});
+  } catch {
+    // The traps of a Proxy may throw.
+  }
+}
+
+function partsOf(value: object): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  // Not what a getter would make only now.
+  const partOf = (key: string) => Object.getOwnPropertyDescriptor(value, key)?.value;
+  return Object.keys(value).slice(0, MOST_PARTS).map(partOf);
 }

@@ -308,6 +308,57 @@ describe('a rejection that the caller forgot', () => {
     expect(surfaced).toEqual([]);
     expect(lab.report('e').outcomes).toMatchObject({ candidate_error: 1, timeout: 1 });
   });
+
+  it('does not surface when a part of what only the candidate answered rejects: nobody else could handle it', async () => {
+    takeOver();
+    const { lab } = bench();
+    const part = async (value: unknown): Promise<unknown> => value;
+    const refused = (): Promise<unknown> => Promise.reject(new Error('of a part'));
+    const refusedLater = (): Promise<unknown> => sleep(5).then(refused);
+    const lists = lab.experiment('lists').use(() => [part(1), part(2)]);
+    expect(await Promise.all(lists.try(() => [refused(), refusedLater()]).run())).toEqual([1, 2]);
+    const records = lab.experiment('records', { timeoutMs: 5 }).use(async () => ({ lines: part(1) }));
+    const late = () => sleep(10).then(() => ({ lines: refused() }));
+    const { lines } = await records
+      .try('in time', async () => ({ lines: refused() }))
+      .try('late', late)
+      .run();
+    expect(await lines).toBe(1);
+    await lab.drain();
+    await sleep(20);
+    expect(surfaced).toEqual([]);
+  });
+
+  it('does not surface when a part rejects of what a side answered that ran once more', async () => {
+    takeOver();
+    const { lab } = bench();
+    let runs = 0;
+    const parts = (): Promise<unknown>[] => {
+      runs += 1;
+      return runs === 1 ? [] : [Promise.reject(new Error('of a run that nobody called'))];
+    };
+    const twice = lab
+      .experiment('e', { noise: 1 })
+      .use(parts)
+      .try(parts)
+      .compare(() => false);
+    expect(twice.recheck(1).run()).toEqual([]);
+    await lab.drain();
+    await sleep(5);
+    expect(runs).toBeGreaterThan(3);
+    expect(surfaced).toEqual([]);
+  });
+
+  it('surfaces where it is a part of what the control gave, and the caller forgot it', async () => {
+    takeOver();
+    const { lab } = bench();
+    const error = new Error('forgotten');
+    const lists = lab.experiment('e').use(() => [Promise.reject(error)]);
+    lists.try(() => [Promise.reject(new Error('of the candidate'))]).run();
+    await lab.drain();
+    await sleep(5);
+    expect(surfaced).toEqual([error]);
+  });
 });
 
 function cyclic(): object {

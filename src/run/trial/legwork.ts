@@ -1,6 +1,6 @@
 import { realTime } from '../../decide/clock.js';
 import { fulfilled, type Pending, rejected, timedOut } from '../../observe/observe.js';
-import { follow } from '../../observe/thenable.js';
+import { disarmParts, follow } from '../../observe/thenable.js';
 import { tallyOf } from '../../record/tally.js';
 import type { Observation } from '../../types/index.js';
 import { runOnTrial } from '../on-trial.js';
@@ -75,6 +75,7 @@ export abstract class Legwork extends Hearing {
   }
 
   #settle(leg: Leg, observation: Observation): void {
+    if (observation.status === 'returned') disarmParts(observation.value);
     if (leg.observation !== undefined) {
       this.call.state.stuck -= 1;
       return;

@@ -1,5 +1,5 @@
 import { fulfilled, observe, rejected, timedOut } from '../../../observe/observe.js';
-import { follow } from '../../../observe/thenable.js';
+import { disarmParts, follow } from '../../../observe/thenable.js';
 import type { AnyFunction, Observation } from '../../../types/index.js';
 import { within } from '../../time-limit.js';
 import type { Call } from '../call.js';
@@ -18,10 +18,14 @@ export function rerun(
 ): Promise<Observation> {
   const { clock } = state;
   const sighting = observe(name, behaviour, self, args, clock);
+  if (sighting.status === 'returned') disarmParts(sighting.value);
   if (sighting.status !== 'pending') return Promise.resolve(sighting);
   const settled = follow(
     sighting.promise,
-    (value) => fulfilled(sighting, value, clock),
+    (value) => {
+      disarmParts(value);
+      return fulfilled(sighting, value, clock);
+    },
     (error) => rejected(sighting, error, clock),
   ) as Promise<Observation>;
   const { timers } = surroundings.options;
