@@ -55,6 +55,21 @@ describe('A fingerprint', () => {
     expect(failed(23505)).toContain('23505');
   });
 
+  const address = 'ada@example.org';
+  const tagged = { [Symbol.toStringTag]: address };
+  const Nameless = Object.defineProperty(class {}, 'name', { value: () => address });
+  test.each<[string, unknown, string]>([
+    ['what an object calls itself', tagged, 'Object'],
+    ['what one without a class calls itself', Object.assign(Object.create(null), tagged), 'Object'],
+    ['what one calls its constructor', { constructor: address, ...tagged }, 'Object'],
+    ['a class that is named by an address', new { [address]: class {} }[address](), 'Object'],
+    ['an error whose class is', new { [address]: class extends Error {} }[address](), 'Error'],
+    ['a class that is named by an id', new { a4711b52c0: class extends Error {} }.a4711b52c0(), 'Error'],
+    ['a class whose name is no text', new Nameless(), 'Object'],
+  ])('holds nothing of what was thrown but a class: %s', (_, error, name) => {
+    expect(fingerprint([], returned(1), threw(error))).toBe(`control returned, candidate threw ${name}`);
+  });
+
   test('is at most 256 characters long, and still tells long shapes apart', () => {
     const many = (last: string): Difference[] =>
       [...Array.from({ length: 40 }, (_, at) => `field${at}`), last].map((name) => ({

@@ -1,5 +1,4 @@
 import type { Difference, Observation } from '../../types/index.js';
-import { classOf } from '../equality/brand.js';
 import { bounded } from './bounded.js';
 import { isIdLike, wildcardPath } from './wildcard.js';
 
@@ -27,14 +26,23 @@ function ending(observation: Observation): string {
   return observation.status === 'threw' ? `threw ${nameOf(observation.error)}` : 'returned';
 }
 
-/** A message may hold anything, a class and a code are written into a program. */
+/** A message may hold anything, and so may what an object calls itself; a class and a code are written into a program. */
 function nameOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return error === null ? 'null' : typeof error;
   const { code } = error as { code?: unknown };
-  return isCode(code) ? `${classOf(error)} ${code}` : classOf(error);
+  return isCode(code) ? `${classNameOf(error)} ${code}` : classNameOf(error);
+}
+
+function classNameOf(error: object): string {
+  const type: unknown = error.constructor;
+  if (typeof type === 'function' && isWord(type.name)) return type.name;
+  return error instanceof Error ? 'Error' : 'Object';
 }
 
 function isCode(code: unknown): boolean {
-  if (typeof code === 'number') return Number.isInteger(code) && Math.abs(code) < 100_000;
-  return typeof code === 'string' && /^[\w.:/-]{1,60}$/.test(code) && !isIdLike(code);
+  return isWord(code) || (Number.isInteger(code) && Math.abs(code as number) < 100_000);
+}
+
+function isWord(text: unknown): text is string {
+  return typeof text === 'string' && /^[\p{L}\p{N}_$.:/-]{1,60}$/u.test(text) && !isIdLike(text);
 }

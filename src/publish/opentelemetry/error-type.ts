@@ -35,7 +35,10 @@ export function errorName(error: unknown): string {
 // Those of another realm, and of a browser, too.
 function isError(error: unknown): boolean {
   try {
-    return error instanceof Error || /Error|DOMException/.test(Object.prototype.toString.call(error));
+    return (
+      error instanceof Error ||
+      /^\[object (?:Error|DOMException)]$/.test(Object.prototype.toString.call(error))
+    );
   } catch {
     return false;
   }

@@ -36,6 +36,11 @@ describe('durations', () => {
     ['the name, where the code is no string', Object.assign(new TypeError('no'), { code: 42 }), 'TypeError'],
     ['the code of what is no error', { code: 'E_SKU', name: 'Ada' }, 'E_SKU'],
     ['no name of what is no error', { name: 'Ada', constructor: { name: 'Ada' } }, '_OTHER'],
+    [
+      'no name of what only says of itself that it is one',
+      { [Symbol.toStringTag]: 'MyError', name: 'Ada' },
+      'Object',
+    ],
     ['the name of an error of another realm', runInNewContext('new RangeError("no")'), 'RangeError'],
     ['the name of a DOMException', new DOMException('no', 'AbortError'), 'AbortError'],
     ['the class, where there is no name', new Nameless('no'), 'Nameless'],
