@@ -29,10 +29,9 @@ async function answer(given: Given): Promise<Answer> {
 }
 
 async function settingsOf(given: Given): Promise<RuleSettings[]> {
-  const window = given.text('window') ?? DEFAULT_RULES.window;
-  requireWindow(window);
+  const windowMs = requireWindow(given.text('window') ?? '');
   const limit = requireShare('limit', given.text('limit') ?? '');
-  const common = { ...DEFAULT_RULES, window, limit };
+  const common = { ...DEFAULT_RULES, windowMs, limit };
   const goals = await goalsOf(given);
   const kinds = new Map<string, RuleSettings>();
   for (const { experiment, target, alpha } of goals) {

@@ -247,6 +247,38 @@ describe.skipIf(!isThere)(`the rules${reason}`, () => {
     rmSync(folder, { recursive: true });
   });
 
+  it.each([
+    ['1m', '0 1000x5 _x200', 6, 9],
+    ['90m', '0 1000x5 _x400', 94, 99],
+    ['6h', '0 1000x5 _x800', 335, 369],
+  ])('count no run that is further back than a window of %s', async (window, values, within, beyond) => {
+    const folder = mkdtempSync(join(tmpdir(), 'labcoat-'));
+    const { stdout } = await run(['rules', '--window', window], { hasColour: false, width: 80 });
+    writeFileSync(join(folder, 'rules.yml'), stdout);
+    const labels = '{labcoat_experiment_name="e", labcoat_variant_name="c"}';
+    const counted = (minute: number, samples: unknown[]) => {
+      return { expr: 'labcoat:started:fleet', eval_time: `${minute}m`, exp_samples: samples };
+    };
+    const test = {
+      rule_files: ['rules.yml'],
+      evaluation_interval: '1m',
+      tests: [
+        {
+          interval: '1m',
+          input_series: [{ series: `labcoat_started_total${labels}`, values }],
+          promql_expr_test: [
+            counted(within, [{ labels: `labcoat:started:fleet${labels}`, value: 1000 }]),
+            counted(beyond, []),
+          ],
+        },
+      ],
+    };
+    // JSON is YAML.
+    writeFileSync(join(folder, 'test.yml'), JSON.stringify(test));
+    expect(promtool('test', 'rules', join(folder, 'test.yml'))).toContain('SUCCESS');
+    rmSync(folder, { recursive: true });
+  });
+
   it('alert when they have to, and not before', () => {
     expect(promtool('test', 'rules', join(import.meta.dirname, 'rules.test.yml'))).toContain('SUCCESS');
   }, 120_000);

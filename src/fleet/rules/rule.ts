@@ -24,8 +24,8 @@ export interface RuleSettings {
   readonly limit: number;
   /** The chance of ever telling to stop one that is within the limit, between 0 and 1. */
   readonly stopAlpha: number;
-  /** How far back runs count, as Prometheus writes it. */
-  readonly window: string;
+  /** How far back runs count. */
+  readonly windowMs: number;
 }
 
 export const DEFAULT_RULES: RuleSettings = {
@@ -34,5 +34,5 @@ export const DEFAULT_RULES: RuleSettings = {
   alpha: 0.05,
   limit: 0.01,
   stopAlpha: 0.01,
-  window: '14d',
+  windowMs: 14 * 86_400_000,
 };
