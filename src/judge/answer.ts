@@ -1,5 +1,6 @@
 import type { Difference } from '../types/index.js';
 import { isAcceptable } from './acceptable.js';
+import type { Outcome } from './differences/outcome.js';
 
 /** What a comparator meant. */
 export interface Reading {
@@ -10,10 +11,21 @@ export interface Reading {
   readonly differences?: readonly Difference[];
   /** How many differences it told of, those left out above included. */
   readonly count?: number;
+  readonly atLeast?: true;
 }
 
 const REPORTED = 50;
 const KINDS: ReadonlySet<unknown> = new Set(['changed', 'added', 'removed', 'type', 'order']);
+
+// A registered symbol: the list may be another copy's of the package.
+const IN_ALL = Symbol.for('labcoat.count');
+
+/** Lets a list of differences, which is an answer, say how many there are in all. */
+export function counted({ differences, count, isAtLeast }: Outcome): readonly Difference[] {
+  const isAll = count === differences.length && !isAtLeast;
+  const inAll = { count, ...(isAtLeast && { atLeast: true }) };
+  return isAll ? differences : Object.defineProperty(differences, IN_ALL, { value: inAll });
+}
 
 /** Reads a comparator's answer. Throws a TypeError for one that it cannot read: nothing is guessed to be a match. */
 export function read(answer: unknown): Reading {
@@ -28,11 +40,13 @@ function readAcceptable(reason: unknown): Reading {
   return { equal: true, acceptable: true, ...(typeof reason === 'string' && { reason }) };
 }
 
+type Counted = readonly unknown[] & { readonly [IN_ALL]?: Pick<Reading, 'count' | 'atLeast'> };
+
 /** A list that says anything says "not equal", however badly it is written; what is kept of it can be relied on. */
 function readDifferences(answer: readonly unknown[]): Reading {
   if (answer.length === 0) return { equal: true };
   const differences = Array.from(answer.slice(0, REPORTED), readDifference);
-  return { equal: false, differences, count: answer.length };
+  return { equal: false, differences, count: answer.length, ...(answer as Counted)[IN_ALL] };
 }
 
 function readDifference(entry: unknown): Difference {
@@ -46,8 +60,8 @@ function readDifference(entry: unknown): Difference {
 
 function readScore(answer: object): Reading {
   const { score, atLeast } = answer as { score?: unknown; atLeast?: unknown };
-  if (typeof score !== 'number' || typeof atLeast !== 'number' || Number.isNaN(score))
-    throw unreadable(answer);
+  if (typeof score !== 'number' || typeof atLeast !== 'number') throw unreadable(answer);
+  if (Number.isNaN(score) || Number.isNaN(atLeast)) throw unreadable(answer);
   if (score >= atLeast) return { equal: true };
   return { equal: false, reason: `score ${score} is below ${atLeast}` };
 }

@@ -127,6 +127,7 @@ describe('outcomes', () => {
       [null, 'comparator_error'],
       [1, 'comparator_error'],
       [{ score: 'high' }, 'comparator_error'],
+      [{ score: 0.9, atLeast: Number.NaN }, 'comparator_error'],
       [() => true, 'comparator_error'],
     ];
     for (const [answer, outcome, reason] of answers) {

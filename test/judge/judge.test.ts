@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Comparator } from '../../src/index.js';
-import { acceptable, approximately, by, omitting } from '../../src/judge/comparators/index.js';
+import { acceptable, approximately, at, both, by, omitting } from '../../src/judge/comparators/index.js';
 import { bench } from '../harness.js';
 
 async function compared(control: unknown, candidate: unknown, comparator?: Comparator) {
@@ -134,6 +134,66 @@ describe('differences', () => {
     const { judged } = await compared(Array(60).fill(1), Array(60).fill(2));
     expect(judged?.differences).toHaveLength(50);
     expect(judged).toMatchObject({ differenceCount: 60 });
+  });
+
+  it('are counted beyond the fifty also where they are told by a function inside of a comparator', async () => {
+    const list = Array.from({ length: 80 }, (_, at) => ({ path: `$[${at}]`, kind: 'changed' as const }));
+    const { judged } = await compared({ a: 1 }, { a: 2 }, at({ '$.a': () => list }));
+    expect(judged?.differences).toHaveLength(50);
+    expect(judged?.differences[7]).toMatchObject({ path: '$.a[7]' });
+    expect(judged).toMatchObject({ differenceCount: 80 });
+    const many = Array(200_000).fill(0);
+    const more = await compared({ a: 1, many }, { a: 1, many: many.map(() => 1) }, at({ '$.a': () => true }));
+    expect(more.judged).toMatchObject({ atLeast: true });
+    expect(more.judged?.differenceCount).toBeGreaterThan(50);
+  });
+
+  it('are at their places inside of a comparator, however a function writes its paths', async () => {
+    const paths = ['$.x', '.y', '[0]', 'z', '/w', '$', ''];
+    const told = paths.map((path) => ({ path, kind: 'changed' as const }));
+    const { judged } = await compared({ a: 1 }, { a: 2 }, at({ '$.a': () => told }));
+    expect(judged?.differences.map(({ path }) => path)).toEqual([
+      '$.a.x',
+      '$.a.y',
+      '$.a[0]',
+      '$.a.z',
+      '$.a/w',
+      '$.a',
+    ]);
+  });
+
+  it('are counted exactly or as at least so many where several comparators count', async () => {
+    const [fields, others] = ['a', 'b'].map((letter) =>
+      Object.fromEntries(Array.from({ length: 60 }, (_, at) => [letter + at, at])),
+    );
+    const all = { fields, others, one: 1 };
+    const none = { fields: {}, others: {}, one: 2 };
+    const apart = both(omitting('$.others', '$.one'), omitting('$.fields', '$.one'));
+    expect((await compared(all, none, apart)).judged).toMatchObject({ differenceCount: 100, atLeast: true });
+    const twice = both(omitting('$.others'), omitting('$.others', '$.fields'));
+    expect((await compared(all, none, twice)).judged).toMatchObject({ differenceCount: 61, atLeast: true });
+    const alone = both(omitting('$.others', '$.one'), omitting('$.others', '$.fields', '$.one'));
+    const { judged } = await compared(all, none, alone);
+    expect(judged).toMatchObject({ differenceCount: 60 });
+    expect(judged).not.toHaveProperty('atLeast');
+  });
+
+  it('are each counted where their paths cannot be told apart', async () => {
+    const key = 'k'.repeat(250);
+    const unit = () => Symbol('unit');
+    for (const candidate of [
+      { [`${key}1`]: 1, [`${key}2`]: 1 },
+      { [unit()]: 1, [unit()]: 1 },
+      new Map([
+        [unit(), 1],
+        [unit(), 1],
+      ]),
+    ]) {
+      const control = candidate instanceof Map ? new Map() : {};
+      const { judged } = await compared(control, candidate);
+      expect(judged?.differences).toHaveLength(2);
+      expect(judged).toMatchObject({ differenceCount: 2 });
+    }
   });
 
   it('of a comparator that answers thousands, or garbage, are fifty that can be relied on', async () => {

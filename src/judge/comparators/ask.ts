@@ -25,10 +25,16 @@ const decide: Decide<Asked> = ({ ask }, place, trail, compare) => {
   const [control, candidate] = [present(place.control), present(place.candidate)];
   return onceKnown(ask(control, candidate), (answer: unknown): Eventually<Outcome> => {
     if (isAcceptable(answer)) return { ...EQUAL, acceptable: answer.reason ?? true };
-    const { equal, reason, differences } = read(answer);
+    const { equal, reason, differences, count, atLeast } = read(answer);
     if (equal) return EQUAL;
-    if (differences)
-      return told(differences.map((one) => ({ ...one, path: printPath(trail) + one.path.slice(1) })));
+    if (differences) {
+      const here = printPath(trail);
+      return told(
+        differences.map((one) => ({ ...one, path: here + below(one.path) })),
+        count,
+        atLeast,
+      );
+    }
     if (reason !== undefined)
       return told([{ path: printPath(trail), kind: 'changed', control, candidate, reason }]);
     return located(control, candidate, trail, compare);
@@ -47,6 +53,12 @@ function located(
   );
 }
 
-function told(differences: readonly Difference[]): Outcome {
-  return { differences: differences.slice(0, 50), count: differences.length, isAtLeast: false };
+/** A path from a value's root, as the steps below it; a function may write its paths as it likes. */
+function below(path: string): string {
+  if (path.startsWith('$')) return path.slice(1);
+  return /^[\p{ID_Start}_]/u.test(path) ? `.${path}` : path;
+}
+
+function told(differences: readonly Difference[], count = differences.length, isAtLeast = false): Outcome {
+  return { differences, count, isAtLeast };
 }

@@ -1,4 +1,5 @@
 import type { Answer, Comparator } from '../../types/index.js';
+import { counted } from '../answer.js';
 import type { Outcome } from '../differences/outcome.js';
 import { show } from '../differences/show.js';
 import { plainEqual } from '../equality/plain.js';
@@ -26,8 +27,9 @@ export function govern(rule: Rule): any {
 /** Where a function is asked, the differences are its answer: to ask it again would be the user's time, or money. */
 const LOCATING: Manner = { isSearching: true, isSurviving: false };
 
-function answerOf({ differences, count, acceptable }: Outcome): Answer {
-  if (count > 0) return differences.length > 0 ? reasonOf(differences) : false;
+function answerOf(outcome: Outcome): Answer {
+  const { differences, count, acceptable } = outcome;
+  if (count > 0) return differences.length > 0 ? reasonOf(counted(outcome)) : false;
   if (acceptable === undefined) return true;
   return { acceptable: true, ...(acceptable !== true && { reason: acceptable }) };
 }

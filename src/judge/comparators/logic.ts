@@ -69,11 +69,14 @@ function union(outcomes: readonly Outcome[]): Outcome {
     outcomes.flatMap(({ differences }) => differences.map((one) => [`${one.kind} ${one.path}`, one])),
   );
   const differences = [...places.values()];
-  const untold = outcomes.map(({ count, differences: told }) => count - told.length);
+  const differing = outcomes.filter(({ count }) => count > 0);
+  // What one of them has counted and not told may be what another one tells.
+  const isUntold =
+    differing.length > 1 && differing.some(({ count, differences: told }) => count > told.length);
   return {
     differences,
-    count: differences.length + Math.max(0, ...untold),
-    isAtLeast: outcomes.some(({ isAtLeast }) => isAtLeast),
+    count: Math.max(differences.length, ...outcomes.map(({ count }) => count)),
+    isAtLeast: isUntold || outcomes.some(({ isAtLeast }) => isAtLeast),
     ...(reason !== undefined && { acceptable: reason }),
   };
 }

@@ -2,7 +2,7 @@ import type { Difference } from '../../types/index.js';
 import { consumable } from '../equality/incomparable.js';
 import { deltaOf } from '../equality/primitive.js';
 import type { Outcome } from './outcome.js';
-import { isShortened, printPath } from './path.js';
+import { isAmbiguous, printPath } from './path.js';
 import { ABSENT, type Place, type Trail, Unreadable } from './place.js';
 
 const REPORTED = 50;
@@ -55,7 +55,7 @@ export class Findings {
   /** The same place may be reached twice, by what an object shows and by what it says. */
   #add(found: Difference): void {
     const name = `${found.kind} ${found.path}`;
-    if (this.#told.has(name) && !isShortened(found.path)) return;
+    if (this.#told.has(name) && !isAmbiguous(found.path)) return;
     this.#count += 1;
     if (this.#differences.length === REPORTED) return;
     this.#told.add(name);

@@ -19,9 +19,9 @@ export function printPath(trail: Trail | undefined): string {
   return `$${steps.reverse().join('')}`;
 }
 
-/** Whether steps were left out: two such paths may be the same without the places being so. */
-export function isShortened(path: string): boolean {
-  return path.includes('…(');
+/** Whether two such paths may be the same without the places being so: something was left out, or a symbol is a step. */
+export function isAmbiguous(path: string): boolean {
+  return /…|Symbol\(/.test(path);
 }
 
 function printStep(step: Step): string {
