@@ -21,9 +21,10 @@ export function promiseOf(value: unknown): Promise<unknown> | undefined {
   return typeof then === 'function' ? adopt(value, then as Then) : undefined;
 }
 
-/** Nothing that `await` would take for something else. */
+/** Nothing that `await` would take for something else, and without methods of its own, which no derived one has. */
 function isPlain(promise: Promise<unknown>): boolean {
-  return promise.constructor === Promise && Object.getPrototypeOf(promise) === Promise.prototype;
+  const isBare = promise.constructor === Promise && Object.getPrototypeOf(promise) === Promise.prototype;
+  return isBare && Object.keys(promise).length === 0;
 }
 
 /** What the control answered, as the caller gets it when nothing is on trial: a thenable as a plain promise. */

@@ -243,6 +243,17 @@ describe('a control that is not what it looks like', () => {
   });
 
   it.each(RATES)(
+    'a promise with methods of its own, as that of ky, is a plain one, at rate %d: they are not there on some calls only',
+    async (rate) => {
+      const { lab } = bench();
+      const request = () => Object.assign(Promise.resolve(42), { cancel: () => {} });
+      const given = lab.experiment('e').use(request).try(request).sample(rate).run();
+      expect(Object.keys(given)).toEqual([]);
+      expect(await given).toBe(42);
+    },
+  );
+
+  it.each(RATES)(
     'a function without `apply`, or with one of its own, is called as a function, at rate %d',
     (rate) => {
       const { lab } = bench();
