@@ -45,7 +45,7 @@ export async function goalsOf(given: Given): Promise<NamedGoal[]> {
   }));
   for (const name of wanted) {
     if (!Object.hasOwn(experiments, name)) {
-      const known = Object.keys(experiments).sort().join(', ');
+      const known = Object.keys(experiments).sort().join(', ') || 'none';
       throw new UsageError(`--experiment ${name}: nobody has saved it; there are ${known}`);
     }
   }

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
+import { isColourful } from '../present/terminal/colour.js';
 import { run } from './run.js';
 
 const { stdout, stderr, exitCode } = await run(process.argv.slice(2), {
-  hasColour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+  hasColour: isColourful(),
   width: process.stdout.columns ?? 100,
 });
 // Whoever reads it may have read enough: labcoat report | head.

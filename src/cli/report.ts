@@ -6,7 +6,7 @@ import { reportOf } from '../record/counts.js';
 import type { Report } from '../types/index.js';
 import type { Given } from './arguments.js';
 import type { Answer, Command, Screen } from './command.js';
-import { UsageError } from './error.js';
+import { reasonOf, UsageError } from './error.js';
 import { readSaved, stateOf } from './saved.js';
 
 export const report: Command = {
@@ -49,6 +49,6 @@ async function write(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw new UsageError(`--html ${file}: ${(error as Error).message}`);
+    throw new UsageError(`--html ${file}: ${reasonOf(error)}`);
   }
 }

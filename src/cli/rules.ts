@@ -3,6 +3,7 @@ import { ruleGroups } from '../fleet/rules/rules.js';
 import { rulesYaml } from '../fleet/rules/yaml.js';
 import type { Given } from './arguments.js';
 import type { Answer, Command } from './command.js';
+import { UsageError } from './error.js';
 import { GOAL_OPTIONS, goalsOf } from './goals.js';
 import { requireShare, requireWindow } from './quantity.js';
 
@@ -33,6 +34,9 @@ async function settingsOf(given: Given): Promise<RuleSettings[]> {
   const limit = requireShare('limit', given.text('limit') ?? '');
   const common = { ...DEFAULT_RULES, windowMs, limit };
   const goals = await goalsOf(given);
+  // Rules about nothing are none that Prometheus takes.
+  if (goals.length === 0)
+    throw new UsageError('the files have no experiment: leave them out for rules about all');
   const kinds = new Map<string, RuleSettings>();
   for (const { experiment, target, alpha } of goals) {
     const key = `${target} ${alpha}`;

@@ -8,7 +8,7 @@ import { checkSaved } from '../run/saved/check-saved.js';
 import { createState } from '../run/state.js';
 import type { ExperimentState, LaboratoryState } from '../types/index.js';
 import type { State } from '../types/run.js';
-import { UsageError } from './error.js';
+import { reasonOf, UsageError } from './error.js';
 
 /**
  * What the files hold, added up: each is the JSON of what `save()` answered in one process.
@@ -29,8 +29,7 @@ async function readOne(file: string): Promise<LaboratoryState> {
     for (const [name, saved] of Object.entries(state.experiments)) reportOf(stateOf(name, saved));
     return state;
   } catch (error) {
-    const { message } = error as Error;
-    throw new UsageError(`${file}: ${message.replace(/^restore: /, '')}`);
+    throw new UsageError(`${file}: ${reasonOf(error).replace(/^restore: /, '')}`);
   }
 }
 

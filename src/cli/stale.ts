@@ -38,7 +38,7 @@ export const stale: Command = {
 
 async function answer(given: Given): Promise<Answer> {
   const readyForMs = requireDuration('ready-for', given.text('ready-for') ?? '');
-  if (given.text('prometheus') !== undefined && given.files.length > 0)
+  if ((given.text('prometheus') !== undefined) === given.files.length > 0)
     throw new UsageError('give either files or --prometheus');
   const found = given.files.length > 0 ? await inFiles(given, readyForMs) : await inFleet(given, readyForMs);
   const unique = found.filter(

@@ -62,7 +62,7 @@ describe('the command', () => {
       ['verdict', 'a', '--prometheus', 'http://x', '--header', 'secret'],
       "--header secret: give it as 'Name: value'",
     ],
-    [['stale'], '--prometheus is missing: give the address of the server to ask'],
+    [['stale'], 'give either files or --prometheus'],
     [['stale', 'a.json', '--prometheus', 'http://x'], 'give either files or --prometheus'],
   ])('refuses %j in one sentence that says what to do', async (args, sentence) => {
     expect(await run(args, SCREEN)).toEqual({ exitCode: 3, stdout: '', stderr: `labcoat: ${sentence}\n` });

@@ -113,7 +113,7 @@ describe('labcoat report', () => {
   });
 
   it.each([
-    ['missing.json', undefined, /^labcoat: .*missing\.json: ENOENT/],
+    ['missing.json', undefined, /^labcoat: .*missing\.json: no such file or directory$/m],
     ['text.json', 'no JSON', /^labcoat: .*text\.json: .*JSON/],
     ['other.json', { version: 2 }, /^labcoat: .*other\.json: give what save\(\) answered\n$/],
     [
@@ -195,6 +195,15 @@ describe('labcoat rules', () => {
       String.raw`labcoat:evidence_below_target:fleet{labcoat_experiment_name=~"strict|strict\\.too"} >= 20`,
       'labcoat:evidence_below_target:fleet{labcoat_experiment_name="usual"} >= 20',
     ]);
+  });
+
+  it('refuses files without an experiment: Prometheus takes no rule about nothing', async () => {
+    const { lab } = bench();
+    expect(await run(['rules', files.write('nothing.json', lab.save())], SCREEN)).toEqual({
+      exitCode: 3,
+      stdout: '',
+      stderr: 'labcoat: the files have no experiment: leave them out for rules about all\n',
+    });
   });
 
   it('refuses an experiment that nobody has saved, and a name that none can have', async () => {
