@@ -488,6 +488,46 @@ describe('Values without an end', () => {
     }
   });
 
+  test('and Sets of many objects that are no records are, too', () => {
+    class Sku extends Secret {
+      toJSON() {
+        return { sku: this.reveal() };
+      }
+    }
+    const makes: ((at: number) => object)[] = [
+      (at) => new URL(`https://shop.example/${at}`),
+      (at) => new URLSearchParams({ at: String(at) }),
+      (at) => new Headers({ at: String(at) }),
+      (at) => new RangeError(`no ${at}`),
+      (at) => new Error('no', { cause: new Error(String(at)) }),
+      (at) => new AggregateError([at]),
+      (at) => new RegExp(`a${at}`),
+      (at) => new Date(at),
+      (at) => Object(String(at)),
+      (at) => new Uint32Array([at]),
+      (at) => new DataView(new Uint32Array([at]).buffer),
+      (at) => new Uint32Array([at]).buffer,
+      (at) => new Sku(at),
+    ];
+    for (const make of makes) {
+      const all = Array.from({ length: 3_000 }, (_, at) => make(at));
+      const others = Array.from(all, (_, at) => make((at + 1_500) % 3_000));
+      expect(equal(new Set(all), new Set(others))).toBe(true);
+      expect(equal(new Set(all), new Set([...others.slice(1), make(3_000)]))).toBe(false);
+    }
+  });
+
+  test('and headers of 50 000 cookies are', () => {
+    const cookies = (last: string) => {
+      const headers = new Headers();
+      for (let at = 0; at < 50_000; at += 1) headers.append('set-cookie', `a=${at}`);
+      headers.append('set-cookie', last);
+      return headers;
+    };
+    expect(equal(cookies('a'), cookies('a'))).toBe(true);
+    expect(equal(cookies('a'), cookies('b'))).toBe(false);
+  });
+
   test('and Sets of members that are all alike take no longer than others', () => {
     const alike = (last: number) =>
       new Set(Array.from({ length: 400_000 }, (_, at) => ({ at: at ? 0 : last })));

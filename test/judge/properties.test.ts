@@ -1,7 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { approximately, at, equal, omitting, unordered } from '../../src/judge/comparators/index.js';
+import {
+  approximately,
+  at,
+  by,
+  either,
+  equal,
+  ignoringCase,
+  omitting,
+  unordered,
+} from '../../src/judge/comparators/index.js';
 import { explain } from '../../src/judge/differences/explain.js';
 import { parsePath } from '../../src/judge/differences/pattern.js';
 import { wildcardPath } from '../../src/judge/differences/wildcard.js';
@@ -210,6 +219,44 @@ describe('unordered', () => {
       one.every((value, at) => Math.abs(value - Number(other[at])) <= 0.6 + 1e-9)
     );
   }
+
+  test('finds every member a counterpart that its comparator accepts', () => {
+    const comparators = [
+      omitting('$.a'),
+      omitting('$[*]'),
+      omitting('$.a', '$.b[2]'),
+      omitting('$[1]', '$.*.b'),
+      at({ '$.a': unordered(), '$.b': () => true }),
+      at({ '$[*]': either(equal, omitting('$.a')), '$.a': by(() => 0) }),
+      approximately({ abs: 1 }, omitting('$.a[*].b')),
+      at({ $: unordered((member) => typeof member) }),
+      unordered(unordered(omitting('$.b'))),
+      ignoringCase,
+    ];
+    const value = fc.anything({
+      withBigInt: true,
+      withDate: true,
+      withMap: true,
+      withSet: true,
+      withTypedArray: true,
+    });
+    const some = fc.oneof(
+      related,
+      fc.record({ control: value, candidate: value }),
+      fc.tuple(value, value).map(([one, other]) => ({
+        control: { a: one, b: [1, one] },
+        candidate: { a: other, b: [1, one, other] },
+      })),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...comparators), some, (comparator, { control, candidate }) => {
+        const accepts = comparator(control, candidate) === true;
+        // Two of each: a single one that is left on either side is taken for a pair without any search.
+        expect(unordered(comparator)([control, control], [candidate, candidate]) === true).toBe(accepts);
+      }),
+      runs,
+    );
+  });
 
   test('with a key says the same of every permutation, also where keys repeat', () => {
     const lines = fc.array(fc.record({ id: fc.nat(4), price: fc.nat(2) }), { maxLength: 8 });

@@ -1,6 +1,5 @@
-import { below, EXACT, isUniform, type KeyOf, type Rule } from '../comparators/rule.js';
+import { below, type KeyOf, type Rule, some } from '../comparators/rule.js';
 import { ABSENT, type Place } from '../differences/place.js';
-import { digest } from './digest.js';
 import type { Glass } from './glass.js';
 import { type Item, itemsOf } from './list.js';
 import { type Group, groupBy, type Pairing, pairBest, pairGreedily, type Same } from './pairing.js';
@@ -58,25 +57,23 @@ function* unmatched({ control, candidate }: Crowd): Generator<Place> {
 
 function pairUp(all: Crowd, by: KeyOf | undefined, rule: Rule, glass: Glass): Pairing<Item> {
   const same: Same<Item> = (one, other) => glass.alike(one.value, other.value, rule);
-  const isExact = rule === EXACT;
   const keyOf = by ?? digestUnder(rule, glass);
   if (keyOf === undefined) return pairBest(all, same);
-  const pairGroup = isExact ? pairGreedily<Item> : pairBest<Item>;
+  const pairGroup = some(rule, isLoose) ? pairBest<Item> : pairGreedily<Item>;
   const groups = [...groupBy(all, ({ value }) => keyOf(value))];
   return concat(groups.map((group) => certain(group) ?? inOrder(pairGroup(group, same), by !== undefined)));
 }
 
-/** Where a rule says the same of all there is, whatever it lets pass is left out of the digest. */
+/** Whatever a rule lets pass is left out of the digest. What a function decides has none, and it is asked of every pair. */
 function digestUnder(rule: Rule, glass: Glass): KeyOf | undefined {
-  if (rule.is !== 'places' || !isUniform(rule)) return undefined;
-  return (value) => {
-    glass.step(DIGEST);
-    return digest(value, rule.policy);
-  };
+  if (rule.is !== 'places' || some(rule, ({ is }) => is === 'ask')) return undefined;
+  return (value) => glass.digest(value, rule);
 }
 
-/** Of the places that a digest may take, about as many as one that is worth it does. */
-const DIGEST = 100;
+/** Under it two may be like a third without being alike. */
+function isLoose(rule: Rule): boolean {
+  return rule.is === 'places' ? rule.policy.isNear !== undefined : rule.is !== 'omitted';
+}
 
 /** One on each side: if these two are not equal, then neither has an equal. */
 function certain({

@@ -1,6 +1,5 @@
 import { EXACT } from '../comparators/rule.js';
 import { ABSENT, type Place } from '../differences/place.js';
-import { digest } from './digest.js';
 import type { Glass } from './glass.js';
 import { type Group, groupBy, pairGreedily, type Same } from './pairing.js';
 
@@ -31,7 +30,7 @@ function* oddEntries(odd: Group<Item>, glass: Glass): Generator<Place> {
   const sameKey: Same<Item> = (one, other) => glass.alike(one.key, other.key, EXACT);
   const sameEntry: Same<Item> = (one, other) =>
     sameKey(one, other) && glass.alike(one.value, other.value, EXACT);
-  for (const group of groupBy(odd, ({ key }) => digest(key))) {
+  for (const group of groupBy(odd, ({ key }) => glass.digest(key, EXACT))) {
     // A Map may hold several keys that are equal without being the same: then their values tell them apart.
     const byEntry = pairGreedily(group, sameEntry);
     const byKey = pairGreedily(byEntry, sameKey);

@@ -14,8 +14,8 @@ export interface Glass {
   readonly read: (owner: any, key: PropertyKey) => unknown;
   /** Whether two values from inside are equal under a rule; for those that have no place of their own yet. */
   readonly alike: (control: unknown, candidate: unknown, rule: Rule) => boolean;
-  /** Tells that so many places were looked at. */
-  readonly step: (count?: number) => void;
+  /** The same number for values that are equal under a rule. */
+  readonly digest: (value: unknown, rule: Rule) => number;
   /** Differences are looked for, and not only whether there are any. */
   readonly isSearching: boolean;
 }
@@ -24,15 +24,14 @@ export interface Glass {
 export function polish(
   rule: Places,
   { isSearching, isSurviving }: Manner,
-  alike: Glass['alike'],
-  step: Glass['step'],
+  { alike, digest, step }: Pick<Glass, 'alike' | 'digest'> & { step: () => void },
 ): Glass {
   const uniform = isUniform(rule);
   const settles = uniform ? isSamePrimitive : isAbsent;
   return {
     rule,
     alike,
-    step,
+    digest,
     isSearching,
     isSettled: (control, candidate) => {
       step();

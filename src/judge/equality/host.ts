@@ -1,6 +1,7 @@
 import { ABSENT, type Place, type Remark } from '../differences/place.js';
 import { tagOf } from './brand.js';
 import { fields, keysOf } from './contents.js';
+import { add, type Fold, foldFields, foldKeys } from './digest.js';
 import type { Glass } from './glass.js';
 import { hidesState, SILENT, said } from './hidden.js';
 import { showsNothing } from './incomparable.js';
@@ -17,15 +18,30 @@ export function* instance(control: object, candidate: object, glass: Glass): Gen
   else if (keysOf(control).length === 0) yield { kind: 'changed', reason: showsNothing(control) };
 }
 
+export const foldInstance: Fold = (start, value, rule, intake) =>
+  add(foldFields(start, value, rule, intake), heard(value), rule, intake);
+
+function heard(value: object): unknown {
+  try {
+    return hidesState(Object.getPrototypeOf(value)) ? said(value) : SILENT;
+  } catch {
+    return SILENT;
+  }
+}
+
+const TOLD = ['name', 'message', 'code', 'cause', 'errors'];
+
 /** The stack does not count: it names the place where an error was made, and two implementations are two places. */
 export function* failure(control: Error, candidate: Error, glass: Glass): Generator<Place> {
-  for (const key of ['name', 'message', 'code', 'cause', 'errors']) {
+  for (const key of TOLD) {
     if (glass.omits(key)) continue;
     const [left, right] = [glass.read(control, key), glass.read(candidate, key)];
     if (left === undefined && right === undefined) continue;
     yield { step: key, control: left ?? orAbsent(left), candidate: right ?? orAbsent(right) };
   }
 }
+
+export const foldFailure: Fold = (...at) => foldKeys(TOLD, ...at);
 
 function orAbsent(value: null | undefined): unknown {
   return value === undefined ? ABSENT : value;
@@ -43,10 +59,12 @@ export function* headers(control: Headers, candidate: Headers, glass: Glass): Ge
 }
 
 /** By name: a repeated one, `set-cookie`, has a list. */
-function grouped(headers: Headers): object {
-  const byName: Record<string, unknown> = Object.create(null);
+export function grouped(headers: Headers): object {
+  const byName: Record<string, string | string[]> = Object.create(null);
   for (const [name, text] of headers) {
-    byName[name] = name in byName ? [byName[name], text].flat() : text;
+    const before = byName[name];
+    if (Array.isArray(before)) before.push(text);
+    else byName[name] = before === undefined ? text : [before, text];
   }
   return byName;
 }

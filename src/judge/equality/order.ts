@@ -1,5 +1,4 @@
 import { EXACT } from '../comparators/rule.js';
-import { digest } from './digest.js';
 import type { Glass } from './glass.js';
 import { groupBy, pairGreedily, type Same } from './pairing.js';
 
@@ -21,12 +20,12 @@ export function isReordered(
 ): boolean {
   const { length } = control;
   if (glass.rule !== EXACT || length !== candidate.length || length < 2 || length > LENGTH) return false;
-  const [left, right] = [digests(control), digests(candidate)];
+  const [left, right] = [digests(control, glass), digests(candidate, glass)];
   return isPermuted(left, right) && isMatched(left, right, glass);
 }
 
-function digests(list: readonly unknown[]): Digested[] {
-  return Array.from(list, (value) => ({ value, digest: digest(value) }));
+function digests(list: readonly unknown[], glass: Glass): Digested[] {
+  return Array.from(list, (value) => ({ value, digest: glass.digest(value, EXACT) }));
 }
 
 function isPermuted(left: readonly Digested[], right: readonly Digested[]): boolean {

@@ -45,19 +45,20 @@ export function pairGreedily<T>(group: Group<T>, same: Same<T>): Pairing<T> {
 /**
  * Pairs as many as possible, where "the same" need not be transitive: within a tolerance 1.0 is like 1.5 and 1.5 like
  * 2.0, and to take the first that fits would make the answer depend on the order. Kuhn's augmenting paths, breadth
- * first.
+ * first, for those that are left when whoever is free was taken.
  */
-export function pairBest<T>({ control, candidate }: Group<T>, same: Same<T>): Pairing<T> {
+export function pairBest<T>(group: Group<T>, same: Same<T>): Pairing<T> {
+  const { control, candidate } = group;
+  const opposite = control.flatMap((one, at) =>
+    candidate.slice(at, at + 1).flatMap((other) => (same(one, other) ? [[one, other] as const] : [])),
+  );
   const bonds: Bonds<T> = { of: new Map(), to: new Map() };
-  const alone = control.filter((one, position) => {
-    const opposite = candidate.slice(position, position + 1).filter((other) => !bonds.to.has(other));
-    return !augment(one, opposite, bonds, same) && !augment(one, candidate, bonds, same);
-  });
-  return {
-    pairs: [...bonds.of],
-    control: alone,
-    candidate: candidate.filter((other) => !bonds.to.has(other)),
-  };
+  for (const [one, other] of opposite) bind(one, other, bonds);
+  const rest = pairGreedily(unbound(group, bonds), same);
+  for (const [one, other] of rest.pairs) bind(one, other, bonds);
+  let open = candidate;
+  for (const one of rest.control) open = augment(one, open, bonds, same);
+  return { pairs: [...bonds.of], ...unbound(group, bonds) };
 }
 
 /** Who is paired with whom so far, from either side. */
@@ -66,30 +67,50 @@ interface Bonds<T> {
   readonly to: Map<T, T>;
 }
 
-function augment<T>(start: T, candidate: readonly T[], bonds: Bonds<T>, same: Same<T>): boolean {
+function bind<T>(one: T, other: T, bonds: Bonds<T>): void {
+  bonds.of.set(one, other);
+  bonds.to.set(other, one);
+}
+
+function unbound<T>({ control, candidate }: Group<T>, bonds: Bonds<T>): { control: T[]; candidate: T[] } {
+  return {
+    control: control.filter((one) => !bonds.of.has(one)),
+    candidate: candidate.filter((other) => !bonds.to.has(other)),
+  };
+}
+
+/** Answers who may be of use to the next: whoever was reached in vain leads nobody to one that is free. */
+function augment<T>(start: T, open: readonly T[], bonds: Bonds<T>, same: Same<T>): readonly T[] {
   const reachedFrom = new Map<T, T>();
   const queue = [start];
+  let unreached = open;
   for (const one of queue) {
-    for (const other of candidate) {
-      if (reachedFrom.has(other) || !same(one, other)) continue;
+    const further: T[] = [];
+    for (const other of unreached) {
+      if (!same(one, other)) {
+        further.push(other);
+        continue;
+      }
       reachedFrom.set(other, one);
       const owner = bonds.to.get(other);
       if (owner !== undefined) queue.push(owner);
-      else return handOver(other, reachedFrom, bonds);
+      else {
+        handOver(other, reachedFrom, bonds);
+        return open;
+      }
     }
+    unreached = further;
   }
-  return false;
+  return unreached;
 }
 
 /** Everyone along the path takes the one it was reached for, and leaves its own to the one before. */
-function handOver<T>(free: T, reachedFrom: ReadonlyMap<T, T>, bonds: Bonds<T>): true {
+function handOver<T>(free: T, reachedFrom: ReadonlyMap<T, T>, bonds: Bonds<T>): void {
   let other: T | undefined = free;
   while (other !== undefined) {
     const one = reachedFrom.get(other) as T;
     const before = bonds.of.get(one);
-    bonds.of.set(one, other);
-    bonds.to.set(other, one);
+    bind(one, other, bonds);
     other = before;
   }
-  return true;
 }

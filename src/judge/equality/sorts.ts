@@ -2,25 +2,44 @@ import type { Place, Remark } from '../differences/place.js';
 import { getter, isBrand, mapSize, setSize, tagOf } from './brand.js';
 import { members, unorderedItems } from './collection.js';
 import { type Contents, fields } from './contents.js';
+import {
+  type Fold,
+  foldArray,
+  foldEntries,
+  foldFields,
+  foldList,
+  foldMembers,
+  mix,
+  through,
+} from './digest.js';
 import { entries } from './entries.js';
 import type { Glass } from './glass.js';
-import { bytes, failure, headers, instance } from './host.js';
+import { bytes, failure, foldFailure, foldInstance, grouped, headers, instance } from './host.js';
 import { elements, items } from './list.js';
 import { isReordered } from './order.js';
 
-/** How values of one kind are compared: by a value that stands for them, by what is inside them, or by both. */
+/**
+ * How values of one kind are compared: by a value that stands for them, by what is inside them, or by both; and what of
+ * that a digest takes in.
+ */
 export interface Sort {
   readonly value?: (value: any) => unknown;
   readonly contents?: (control: any, candidate: any, glass: Glass) => Contents;
+  readonly fold: Fold;
 }
 
 interface Recognized extends Sort {
   readonly is: (value: any, tag: string) => boolean;
 }
 
-const LIST: Sort = { contents: list };
-const RECORD: Sort = { contents: fields };
-const INSTANCE: Sort = { contents: instance };
+const LIST: Sort = { contents: list, fold: foldArray };
+const RECORD: Sort = { contents: fields, fold: foldFields };
+const INSTANCE: Sort = { contents: instance, fold: foldInstance };
+
+const BYTES: Sort = {
+  contents: (control, candidate, glass) => elements(bytes(control), bytes(candidate), glass),
+  fold: through(bytes, foldList),
+};
 
 /** Made when the module is loaded, before anybody can have tampered with a prototype, of all but what is found late. */
 const SORTS = /* @__PURE__ */ sorts();
@@ -28,15 +47,16 @@ const SORTS = /* @__PURE__ */ sorts();
 /** Asked from the top; the first that says yes. */
 function sorts(): readonly Recognized[] {
   return [
-    { is: (value, tag) => isLike(value, tag, 'Map') && isBrand(value, mapSize), contents: and(entries) },
-    { is: (value, tag) => isLike(value, tag, 'Set') && isBrand(value, setSize), contents: and(members) },
+    collection('Map', mapSize, entries, foldEntries),
+    collection('Set', setSize, members, foldMembers),
     value('Date', Date.prototype.getTime),
-    { is: named('RegExp', getter(RegExp.prototype, 'source')), value: textOf, contents: fields },
-    { is: (value, tag) => tag === 'Error' || value instanceof Error, contents: failure },
+    { ...value('RegExp', textOf), is: named('RegExp', getter(RegExp.prototype, 'source')) },
     {
-      is: ArrayBuffer.isView,
-      contents: (control, candidate, glass) => elements(bytes(control), bytes(candidate), glass),
+      is: (value, tag) => tag === 'Error' || value instanceof Error,
+      contents: failure,
+      fold: foldFailure,
     },
+    { ...BYTES, is: ArrayBuffer.isView },
     buffer('ArrayBuffer'),
     buffer('SharedArrayBuffer'),
     value('Number', Number.prototype.valueOf),
@@ -47,7 +67,11 @@ function sorts(): readonly Recognized[] {
     value('URL', getter(globalThis.URL?.prototype, 'href')),
     pairs('URLSearchParams', globalThis.URLSearchParams?.prototype.entries),
     pairs('FormData', foundWhenCalled('FormData', 'entries')),
-    { is: named('Headers', foundWhenCalled('Headers', 'entries')), contents: headers },
+    {
+      is: named('Headers', foundWhenCalled('Headers', 'entries')),
+      contents: headers,
+      fold: through(grouped, foldFields),
+    },
   ];
 }
 
@@ -82,20 +106,31 @@ function named(name: string, method: ((this: any) => unknown) | undefined): Reco
 }
 
 function value(name: string, method: ((this: any) => unknown) | undefined, hasFields = true): Recognized {
-  const sort = { is: named(name, method), value: (one: object) => method?.call(one) };
+  const value = (one: object) => method?.call(one);
+  const sort = { is: named(name, method), value, fold: through((one) => String(value(one)), mix) };
   return hasFields ? { ...sort, contents: fields } : sort;
 }
 
 /** Where the next search begins is part of what a regular expression does. */
-function textOf({ source, flags, lastIndex }: RegExp): string {
+function textOf(this: RegExp): string {
+  const { source, flags, lastIndex } = this;
   return `/${source}/${flags} from ${lastIndex}`;
 }
 
 /** What a collection holds, and then the fields that a subclass gave it. */
-function and(inner: (control: any, candidate: any, glass: Glass) => Generator<Place>): Sort['contents'] & {} {
-  return function* (control, candidate, glass) {
-    yield* inner(control, candidate, glass);
-    yield* fields(control, candidate, glass);
+function collection(
+  name: 'Map' | 'Set',
+  size: ((this: any) => unknown) | undefined,
+  inner: (control: any, candidate: any, glass: Glass) => Generator<Place>,
+  fold: Fold,
+): Recognized {
+  return {
+    is: (value, tag) => isLike(value, tag, name) && isBrand(value, size),
+    *contents(control, candidate, glass) {
+      yield* inner(control, candidate, glass);
+      yield* fields(control, candidate, glass);
+    },
+    fold,
   };
 }
 
@@ -106,11 +141,7 @@ function* list(control: unknown[], candidate: unknown[], glass: Glass): Generato
 }
 
 function buffer(name: 'ArrayBuffer' | 'SharedArrayBuffer'): Recognized {
-  const prototype = globalThis[name]?.prototype;
-  return {
-    is: named(name, getter(prototype, 'byteLength')),
-    contents: (control, candidate, glass) => elements(bytes(control), bytes(candidate), glass),
-  };
+  return { ...BYTES, is: named(name, getter(globalThis[name]?.prototype, 'byteLength')) };
 }
 
 /** Names that may repeat, with values: in their order, which their text shows too. */
@@ -118,5 +149,6 @@ function pairs(name: string, method: ((this: any) => unknown) | undefined): Reco
   return {
     is: named(name, method),
     contents: (control, candidate, glass) => items([...control], [...candidate], glass),
+    fold: through((value) => [...value], foldList),
   };
 }

@@ -5,6 +5,7 @@ import type { Outcome } from '../differences/outcome.js';
 import { extend, type Place, type Trail, Unreadable } from '../differences/place.js';
 import { messageOf } from '../differences/show.js';
 import type { Contents } from './contents.js';
+import { digest, type Fold } from './digest.js';
 import { type Glass, polish } from './glass.js';
 import { consumable, sealed } from './incomparable.js';
 import { type Meeting, Meetings } from './meetings.js';
@@ -13,6 +14,8 @@ import { Search } from './search.js';
 import { sortOf } from './sorts.js';
 
 const DEPTH = 200_000;
+/** Of the places that a digest may take, about as many as one that is worth it does. */
+const DIGEST = 100;
 
 /** A place that is being looked into. */
 interface Frame extends Spot {
@@ -127,14 +130,18 @@ class Walk {
   #glass(rule: Places): Glass {
     const glass =
       this.#glasses.get(rule) ??
-      polish(
-        rule,
-        this.#manner,
-        (...pair) => this.#search.isAlike(...pair, () => this.#ask(...pair)),
-        (count) => this.#search.step(count),
-      );
+      polish(rule, this.#manner, {
+        alike: (...pair) => this.#search.isAlike(...pair, () => this.#ask(...pair)),
+        digest: (value, under) => this.#digest(value, under),
+        step: () => this.#search.step(),
+      });
     this.#glasses.set(rule, glass);
     return glass;
+  }
+
+  #digest(value: unknown, rule: Rule): number {
+    this.#search.step(DIGEST);
+    return digest(value, rule, foldOf);
   }
 
   #ask(control: unknown, candidate: unknown, rule: Rule): boolean {
@@ -192,6 +199,10 @@ function whyNot(control: object, candidate: object): string | undefined {
   return (
     consumable(control) ?? consumable(candidate) ?? (control === candidate ? undefined : sealed(control))
   );
+}
+
+function foldOf(value: object): Fold {
+  return sortOf(value).fold;
 }
 
 function isSameClass(control: object, candidate: object): boolean {

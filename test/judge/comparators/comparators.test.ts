@@ -148,7 +148,46 @@ describe('unordered', () => {
 
   test('gives up, rather than hang, on many members that no key tells apart', () => {
     const many = (from: number) => Array.from({ length: 2_000 }, (_, at) => (from + at) * 10);
-    expect(() => unordered(approximately({ abs: 1 }))(many(0), [...many(0)].reverse())).toThrow(RangeError);
+    const turned = [...many(0).slice(1_000), ...many(0).slice(0, 1_000)];
+    expect(() => unordered(approximately({ abs: 1 }))(many(0), turned)).toThrow(RangeError);
+  });
+
+  /** Members that differ in every field that counts, in two orders, and how often `key` is read of them. */
+  function counted(size: number, valueAt: (at: number) => unknown) {
+    const reads = { count: 0 };
+    const member = (at: number, stamp: number) => ({
+      get key() {
+        reads.count += 1;
+        return valueAt(at);
+      },
+      stamp,
+    });
+    const one = Array.from({ length: size }, (_, at) => member(at, 1));
+    const other = Array.from({ length: size }, (_, at) => member((at + size / 2) % size, 2));
+    return { one, other, reads };
+  }
+
+  test.each([
+    ['omits a place', omitting('$.stamp')],
+    ['omits all but one', omitting('$.stamp', '$.*.at')],
+    ['has members without order', omitting('$.stamp', at({ '$.key': unordered() }))],
+    ['asks what a function makes of a place', at({ '$.stamp': by(() => 0) })],
+  ])('reads members that have no key a few times each, where their comparator %s', (_, members) => {
+    const { one, other, reads } = counted(3_000, (index) => [{ index }, { index: index + 0.5 }]);
+    expect(unordered(members)(one, other)).toBe(true);
+    expect(omitting('$[*].stamp', at({ $: unordered() }))(one, other)).toBe(true);
+    expect(reads.count).toBeLessThan(100_000);
+  });
+
+  test('reads members that all are alike a few times each, also where one side has more of them', () => {
+    for (const members of [approximately({ abs: 2 }), omitting('$.stamp')]) {
+      const { one, other, reads } = counted(2_000, () => 0);
+      const some = one.slice(0, 1_000);
+      expect(unordered(members)(some, other)).toBe(false);
+      expect(unordered(members)(other, some)).toBe(false);
+      expect(unordered(members)([{ key: 9, stamp: 1 }, ...one], other)).toBe(false);
+      expect(reads.count).toBeLessThan(100_000);
+    }
   });
 
   test.each([5e7, 4e9])('goes by what is there of a list that is said to have %d members', (length) => {
