@@ -58,9 +58,12 @@ function listed(names: readonly string[]): string {
 function show(received: unknown): string {
   if (typeof received === 'string')
     return JSON.stringify(received.length > 60 ? `${received.slice(0, 60)}…` : received);
-  if (typeof received === 'function')
-    return received.name === '' ? 'a function' : `function ${received.name}`;
-  if (Array.isArray(received)) return `an array of ${received.length}`;
-  if (typeof received === 'object' && received !== null) return 'an object';
-  return String(received);
+  try {
+    if (typeof received === 'function' && received.name !== '') return `function ${received.name}`;
+    if (Array.isArray(received)) return `an array of ${received.length}`;
+  } catch {
+    // A Proxy that was revoked, or a name that is no text.
+  }
+  if (typeof received === 'function') return 'a function';
+  return typeof received === 'object' && received !== null ? 'an object' : String(received);
 }

@@ -1,5 +1,5 @@
 import { plain } from '../observe/thenable.js';
-import { refuse, requireFunction, requireName } from '../refuse.js';
+import { refuse, requireFunction, requireName, requireOptions } from '../refuse.js';
 import type { AnyFunction, ExperimentOptions, Opening } from '../types/index.js';
 import type { NamedCandidate, Passage } from '../types/run.js';
 import { type Bench, CANDIDATE, controlOf, nameOf, type Origin, type Step } from './definition.js';
@@ -159,11 +159,7 @@ function isRate(sampling: unknown): sampling is number {
 }
 
 function readLimit(options: unknown = {}): number | undefined {
-  if (typeof options !== 'object' || options === null)
-    refuse('measure', options, 'give its options as an object');
-  for (const name of Object.keys(options)) {
-    if (name !== 'limit') refuse('measure', name, 'is no option; the only one is limit');
-  }
+  requireOptions('measure', options, ['limit']);
   const { limit } = options as { limit?: unknown };
   if (limit === undefined || (typeof limit === 'number' && limit > 0 && limit < Number.POSITIVE_INFINITY))
     return limit;

@@ -6,6 +6,7 @@ import {
   laboratory,
   MismatchError,
   type Outcome,
+  omitting,
   report,
 } from '../../src/index.js';
 import { memory } from '../../src/publish/memory.js';
@@ -15,6 +16,14 @@ const start = () =>
   laboratory()
     .experiment('e')
     .use((n: number) => n);
+
+const named = Object.defineProperty(() => 1, 'name', { value: Symbol('no text') });
+
+function revoked(target: object): unknown {
+  const { proxy, revoke } = Proxy.revocable(target, {});
+  revoke();
+  return proxy;
+}
 
 describe('the chain', () => {
   it('is immutable: every step answers a new one, and the old one is as it was', async () => {
@@ -416,6 +425,35 @@ describe('what cannot be meant is refused where it is written', () => {
       'experiment(an array of 0): give the options',
     ],
     ['a kill of nobody', () => lab.kill(''), 'kill(""): give a name that is not blank'],
+    [
+      'what was revoked',
+      () => lab.experiment('e').use(revoked({}) as never),
+      'use(an object): give a function',
+    ],
+    [
+      'a function that was revoked',
+      () => lab.experiment(revoked(() => {}) as never),
+      'experiment(a function): give a name that is not blank',
+    ],
+    [
+      'a function whose name is no text',
+      () =>
+        lab
+          .experiment('e')
+          .use(() => 1)
+          .sample({ rate: named as never }),
+      'sample: rate (a function): give a rate',
+    ],
+    [
+      'what was revoked, for a path',
+      () => omitting(revoked([]) as never),
+      'omitting(...) was given the path an object: a path is a string',
+    ],
+    [
+      'a measure whose options are in a list',
+      () => start().measure('n', (n) => n, [] as never),
+      'measure(an array of 0): give the options as an object',
+    ],
     [
       'a control that throws when shown',
       () =>

@@ -66,8 +66,10 @@ function checked(ranking: Ranking) {
   requireOptions('ranked', ranking, SETTINGS);
   const { k, atLeast, by, p = 0.9, score = 'biased' } = ranking;
   require(Number.isInteger(k) && k >= 1, 'k', k, 'a whole number from 1');
-  require(atLeast >= 0 && atLeast <= 1, 'atLeast', atLeast, 'a number from 0 to 1');
-  require(p > 0 && p < 1, 'p', p, 'a number between 0 and 1');
+  require(typeof atLeast === 'number' &&
+    atLeast >= 0 &&
+    atLeast <= 1, 'atLeast', atLeast, 'a number from 0 to 1');
+  require(typeof p === 'number' && p > 0 && p < 1, 'p', p, 'a number between 0 and 1');
   require(score === 'biased' || score === 'overlap', 'score', score, "'biased' or 'overlap'");
   const keyOf = keyGiven(by ?? ((item: unknown) => item), 'ranked(...)');
   return { k, atLeast, p, keyOf, measure: score };

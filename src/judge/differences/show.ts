@@ -7,7 +7,16 @@ export function show(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (typeof value !== 'object' || value === null)
     return typeof value === 'bigint' ? `${value}n` : String(value);
-  return Array.isArray(value) ? 'an array' : 'an object';
+  return isList(value) ? 'an array' : 'an object';
+}
+
+/** A Proxy that was revoked cannot be asked. */
+function isList(value: object): boolean {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
 }
 
 /** What was thrown, for a message; it may be anything, and may throw when it is printed. */
