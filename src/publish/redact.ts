@@ -64,7 +64,11 @@ export function isFieldName(key: string): boolean {
 /** Whether a key tells one thing from another, so that it may say whose it is. */
 export function looksLikeId(key: string): boolean {
   if (key.length > LONGEST_NAME || (key.match(/\p{Nd}/gu)?.length ?? 0) > MOST_DIGITS) return true;
-  return TOKENS.some((token) => token.test(key)) || isJumbled(key);
+  return isToken(key);
+}
+
+function isToken(text: string): boolean {
+  return TOKENS.some((token) => token.test(text)) || isJumbled(text);
 }
 
 // Hexadecimal, and capitals with a digit among them, where they are too many for a word.
@@ -82,9 +86,12 @@ function isJumbled(key: string): boolean {
 // Class names, codes such as ERR_INVALID_ARG_TYPE, 23505, auth/no-user.
 const WORD = /^[\p{L}\p{N}_$.:/#-]+$/u;
 
-/** Whether a text is one word, as a class or a code is: what has blanks or an @ in it is a message, or an address. */
+/**
+ * Whether a text is one word, as a class or a code is: what has blanks or an @ in it is a message, or an address, and a
+ * UUID, a hash or a long number tells one thing from another.
+ */
 export function isWord(text: string): boolean {
-  return WORD.test(text);
+  return WORD.test(text) && !isToken(text.replaceAll('-', ''));
 }
 
 /** The beginning of a text: at most so many bytes of UTF-8, and no half of a character. */

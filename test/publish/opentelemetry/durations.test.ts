@@ -54,6 +54,25 @@ describe('durations', () => {
       Object.assign(new Error('no'), { code: 'auth/no-user:1.2' }),
       'auth/no-user:1.2',
     ],
+    ...['3f2b8c1e-9d4a-4b7c-8f00-1a2b3c4d5e6f', 'cus_9s6XKzkNRiz8i3', '471147114711'].map(
+      (code): [string, unknown, string] => [
+        `no code that tells one thing from another, ${code}`,
+        Object.assign(new RangeError('no'), { code }),
+        'RangeError',
+      ],
+    ),
+    [
+      'no name that does',
+      Object.assign(new RangeError('no'), { name: 'b1946ac92492d2347c6235b4d2611184' }),
+      'RangeError',
+    ],
+    ...['23505', 'ORA-00942', 'ERR_HTTP2_INVALID_CONNECTION_HEADERS', 'NJS-500', 'E11000', '0x80070005'].map(
+      (code): [string, unknown, string] => [
+        `a code with digits in it, ${code}`,
+        Object.assign(new RangeError('no'), { code }),
+        code,
+      ],
+    ),
     ['64 characters at most', Object.assign(new Error('no'), { code: 'x'.repeat(1e6) }), 'x'.repeat(64)],
   ])('of a failure say its type: %s', async (_, error, type) => {
     const sdk = registerMetrics();
