@@ -13,6 +13,8 @@ export interface Copying {
   // ... and those that may hold what is hidden or cannot be read.
   readonly careful: Open[];
   readonly collections: Collection[];
+  // How much of a buffer was copied for views of its parts.
+  parts?: Map<object, number>;
 }
 
 /** A Map or a Set, and its empty copy. */
@@ -45,10 +47,19 @@ function begin(copying: Copying, source: object): object {
   if (Array.isArray(source)) return beginCareful(copying, source, ofLength(source.length), prototype);
   if (kind === 'careful') return beginCareful(copying, source, {}, prototype);
   if (kind === 'plain' || kind === 'array') return beginPlain(copying, source, prototype);
-  const copy = copyIntrinsic(kind, source, (buffer) => copyOf(copying, buffer));
+  const copy = copyIntrinsic(kind, source, (...part) => copyOfBuffer(copying, ...part));
   if (copy === undefined) return source;
   if (kind === 'map' || kind === 'set') copying.collections.push({ kind, source, copy });
   return beginCareful(copying, source, copy, prototype);
+}
+
+// Without its copy a view takes its own part: a small message may lie in a pool, or in the memory of a WebAssembly
+// instance. Once parts would come to more than the whole, the views that follow share a copy of that.
+function copyOfBuffer(copying: Copying, buffer: ArrayBufferLike, length: number): object {
+  copying.parts ??= new Map();
+  const taken = (copying.parts.get(buffer) ?? 0) + length;
+  copying.parts.set(buffer, taken);
+  return taken >= buffer.byteLength || copying.seen.has(buffer) ? copyOf(copying, buffer) : buffer;
 }
 
 // Spreading reads every property once, getters too, and is several times faster than any loop.

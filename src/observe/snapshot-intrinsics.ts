@@ -12,15 +12,14 @@ const bufferLength = getter(ArrayBuffer.prototype, 'byteLength');
 const sharedLength =
   typeof SharedArrayBuffer === 'undefined' ? bufferLength : getter(SharedArrayBuffer.prototype, 'byteLength');
 
+/** The copy of a buffer that a view of so many bytes is to share, or the buffer itself where it shares none. */
+type CopyBuffer = (buffer: ArrayBufferLike, length: number) => object;
+
 /**
  * A new instance with the same internal state, or an empty one of a Map or Set; `undefined` where there is no such
  * state to be copied.
  */
-export function copyIntrinsic(
-  kind: Kind,
-  source: object,
-  copyBuffer: (buffer: object) => object,
-): object | undefined {
+export function copyIntrinsic(kind: Kind, source: object, copyBuffer: CopyBuffer): object | undefined {
   try {
     return MAKE[kind]?.(source as any, copyBuffer);
   } catch {
@@ -28,7 +27,7 @@ export function copyIntrinsic(
   }
 }
 
-const MAKE: Partial<Record<Kind, (source: any, copyBuffer: (buffer: object) => object) => object>> = {
+const MAKE: Partial<Record<Kind, (source: any, copyBuffer: CopyBuffer) => object>> = {
   map: (source) => {
     mapSize.call(source);
     return new Map();
@@ -71,18 +70,16 @@ function isError(source: object): boolean {
   return tag === '[object Error]' || Symbol.toStringTag in source;
 }
 
-// A view of a whole buffer shares the buffer's copy with the other views. A view of a part takes that part only: a
-// small message may lie in a pool, or in the memory of a WebAssembly instance.
-function copyView(source: object, copyBuffer: (buffer: object) => object): object {
+function copyView(source: object, copyBuffer: CopyBuffer): object {
   const name: string | undefined = typedArrayName.call(source);
   const view = name === undefined ? dataView : typedArray;
   const buffer: ArrayBufferLike = view.buffer.call(source);
   const offset: number = view.byteOffset.call(source);
   const length: number = view.byteLength.call(source);
-  const isWhole = offset === 0 && length === buffer.byteLength;
-  const copy = isWhole ? copyBuffer(buffer) : buffer;
   const View = (globalThis as any)[name ?? 'DataView'];
-  return new View(copy === buffer ? copyBytes(buffer, offset, length) : copy);
+  const copy = copyBuffer(buffer, length);
+  if (copy === buffer) return new View(copyBytes(buffer, offset, length));
+  return new View(copy, offset, length / (View.BYTES_PER_ELEMENT ?? 1));
 }
 
 // Not `slice`, which asks a subclass to construct the result.

@@ -49,6 +49,21 @@ describe('the copy', () => {
     expect(snapshot(new Uint8Array(memory, 8, 16)).buffer.byteLength).toBe(16);
   });
 
+  it('takes no more than twice a buffer for all the views of its parts, which share what they can', () => {
+    const buffer = new Uint8Array(1_000).map((_, at) => at).buffer;
+    const views = Array.from({ length: 100 }, (_, at) => [
+      new Uint8Array(buffer, at, 800),
+      new Uint16Array(buffer, 2 * at, 300),
+      new DataView(buffer, at, 7),
+    ]).flat();
+    const copies = snapshot({ views, buffer });
+    expect(copies.views).toEqual(views);
+    const buffers = new Set(copies.views.map((view) => view.buffer));
+    expect([...buffers].reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(2_000);
+    expect(copies.views.at(-1)?.buffer).toBe(copies.buffer);
+    expect(snapshot({ buffer, part: new Uint8Array(buffer, 1, 2) }).part).toEqual(new Uint8Array([1, 2]));
+  });
+
   it('takes of a long list no more than what is there, whatever it says of its length', () => {
     const lying = new Proxy([{ a: 1 }], {
       get: (list, key) => (key === 'length' ? 3e7 : Reflect.get(list, key)),
