@@ -16,13 +16,12 @@ export type Candidate<F extends AnyFunction, C = Value<F>> = (
  * The control's own type, generics, overloads and own properties included. A control that answers a thenable which
  * is more than a promise (a query builder, a promise subclass) answers a plain `Promise` here.
  */
-export type DropIn<F extends AnyFunction> = [ReturnType<F>] extends [never]
+export type DropIn<F extends AnyFunction> = [Plain<ReturnType<F>>] extends [ReturnType<F>]
   ? F
-  : [ReturnType<F>] extends [PromiseLike<infer V>]
-    ? [Promise<V>] extends [ReturnType<F>]
-      ? F
-      : ((this: ThisParameterType<F>, ...args: Parameters<F>) => Promise<Awaited<V>>) & Pick<F, keyof F>
-    : F;
+  : ((this: ThisParameterType<F>, ...args: Parameters<F>) => Plain<ReturnType<F>>) & Pick<F, keyof F>;
+
+/** Each that a function may answer by itself: it may be one promise or another, or none. */
+type Plain<R> = R extends PromiseLike<infer V> ? ([Promise<V>] extends [R] ? R : Promise<Awaited<V>>) : R;
 
 /** `(...args) => ` what the control returns. Needs no `this` of its own, so it is safe to detach. */
 export type Runner<F extends AnyFunction> = DropIn<F>;

@@ -114,6 +114,19 @@ describe('types come from the control', () => {
     expectTypeOf(wrapped('')).toEqualTypeOf<Promise<Quote>>();
   });
 
+  it('promises of several types, or a promise or not, stay what they are', () => {
+    const either = (n: number) => (n > 1 ? Promise.resolve({ a: n }) : Promise.resolve({ b: '' }));
+    expectTypeOf(experiment('e').use(either).try(either).wrap()).toEqualTypeOf<typeof either>();
+    const maybe = (n: number) => (n > 1 ? Promise.resolve(n) : undefined);
+    expectTypeOf(experiment('e').use(maybe).try(maybe).wrap()).toEqualTypeOf<typeof maybe>();
+    class Query<T> extends Promise<T> {
+      readonly text = '';
+    }
+    const cached = (n: number) => (n > 1 ? ({} as Query<Quote>) : { total: n });
+    const wrapped = experiment('e').use(cached).wrap();
+    expectTypeOf(wrapped(1)).toEqualTypeOf<Promise<Quote> | Quote>();
+  });
+
   it('a control that answers anything or never stays what it is', () => {
     expectTypeOf(
       experiment('e')
