@@ -60,6 +60,8 @@ export function createMetrics(given: MeterProvider | undefined, own: Source): Me
     record(experiment, observation, failure, context) {
       const { registry, duration, isStandIn } = now();
       if (isStandIn) return;
+      // What it drops may be the last that is heard of a publisher that was replaced.
+      registry.refresh(own);
       const attributes = registry.bounds.variant(experiment, observation.name);
       const all =
         failure === undefined

@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openTelemetry } from '../../../src/publish/opentelemetry/index.js';
-import { counts } from '../trials.js';
-import { laboratory, onTrial, registerMetrics, unregisterAll } from './sdk.js';
+import { counts, trial } from '../trials.js';
+import { laboratory, type MetricsSdk, onTrial, registerLogs, registerMetrics, unregisterAll } from './sdk.js';
 
 // Collecting garbage takes a while on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -101,6 +101,24 @@ describe('several laboratories', () => {
     expect(await onTrial(sdk)).toEqual(['experiment.name=pricing.quote,decision=on_trial 5001']);
   });
 });
+
+it('a publisher that is replaced may go too, and what it has dropped since anybody looked is not lost', async () => {
+  registerLogs();
+  const sdk = registerMetrics();
+  const gone = await replacePublisher(sdk);
+  await collectGarbage(gone);
+  expect(gone.deref()).toBeUndefined();
+  expect(await sdk.lines('labcoat.events.dropped')).toEqual(['experiment.name=pricing.quote 5']);
+});
+
+/** One that is told of what was in flight after it was looked at for the last time. */
+async function replacePublisher(sdk: MetricsSdk): Promise<WeakRef<object>> {
+  const publisher = openTelemetry();
+  publisher.watch?.(laboratory(counts()));
+  await sdk.metrics();
+  for (let index = 0; index < 15; index++) publisher.publish(trial());
+  return new WeakRef(publisher);
+}
 
 function abandonLaboratory(publisher: ReturnType<typeof openTelemetry>): WeakRef<object> {
   const source = laboratory(counts({ trials: 5, active: 3 }));
