@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { LaboratoryOptions } from '../../src/index.js';
-import { AUDIENCES, bench } from '../harness.js';
+import { formatReport, type LaboratoryOptions } from '../../src/index.js';
+import { AUDIENCES, bench, deferred, sleep } from '../harness.js';
 
 const FAILING: [string, () => number][] = [
   ['answers NaN', () => Number.NaN],
@@ -42,6 +42,26 @@ describe('a clock that fails', () => {
     after.lab.restore(saved);
     expect(after.lab.report('e').changes.map(({ event }) => event)).toEqual(['killed', 'revived']);
     expect(after.lab.report('e').ramp).toMatchObject({ rate: 0.5 });
+  });
+
+  it.each(FAILING)('and %s as a candidate starts makes no fewer than none stuck', async (_, clock) => {
+    let now = () => 1_000;
+    const { lab } = bench({ now: () => now() });
+    const { promise, resolve } = deferred<number>();
+    const run = lab
+      .experiment('e', { schedule: 'after', timeoutMs: 1 })
+      .use(async () => 1)
+      .try(() => promise)
+      .wrap();
+    const ran = run();
+    now = clock;
+    await ran;
+    await lab.drain();
+    resolve(1);
+    await sleep(0);
+    const report = lab.report('e');
+    expect(report).toMatchObject({ stuck: 0, outcomes: { timeout: 1 } });
+    expect(formatReport(report)).toContain('1 failure in 1 run');
   });
 
   it.each(FAILING)('and %s is told by a change, which has the moment of the runtime', (_, clock) => {

@@ -47,6 +47,25 @@ describe('a stop', () => {
     expect(lab.report('e')).toMatchObject({ active: 0, outcomes: { ignored: 1 } });
   });
 
+  it('of trials whose candidates have not started counts them as started, and as ignored', async () => {
+    const { lab } = bench();
+    const run = lab
+      .experiment('e', { schedule: 'after' })
+      .use(() => 1)
+      .try(() => 1)
+      .wrap();
+    for (let call = 0; call < 5; call++) run();
+    lab.kill('e');
+    lab.revive('e');
+    for (let call = 0; call < 10; call++) run();
+    await lab.drain();
+    expect(lab.report('e')).toMatchObject({
+      trials: 15,
+      why: '5 of 15 runs ignored: too many for a verdict',
+      variants: { candidate: { started: 15, settled: 15, outcomes: { match: 10, ignored: 5 } } },
+    });
+  });
+
   it('by time is told once, and shown', () => {
     let now = Date.parse('2026-01-01');
     const { lab, published } = bench({ now: () => now });

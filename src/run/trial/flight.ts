@@ -136,6 +136,9 @@ export class TrialInFlight extends Legwork implements Flight {
       this.#missControl();
       for (const leg of this.legs) {
         if (leg.judged !== undefined) continue;
+        const hasStarted = leg.stake !== undefined || !Number.isNaN(leg.startedAt);
+        // It leaves the counts with its outcome, so it has to be in them. Of one that was lost nobody knows.
+        if (!hasStarted && !this.isLost) this.count(leg);
         const error = abortError(reason);
         const observation = this.giveUp(leg, error);
         leg.again?.abort(error);

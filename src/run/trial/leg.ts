@@ -20,6 +20,8 @@ export interface Leg {
   /** The real time until when it has blocked the process, where that is known without another look at the clock. */
   isBusyUntil: number | undefined;
   observation: Observation | undefined;
+  /** Whether it was given up, and counts as stuck until it settles after all. */
+  isStuck: boolean;
   isBeforeCourt: boolean;
   judged: JudgedObservation | undefined;
   /** Its last run in a recheck. */
@@ -64,6 +66,7 @@ function createLeg(
     startedAt,
     isBusyUntil: undefined,
     observation: undefined,
+    isStuck: false,
     isBeforeCourt: false,
     judged: undefined,
     again: undefined,

@@ -24,12 +24,16 @@ export abstract class Legwork extends Hearing {
   #start(leg: Leg): void {
     if (leg.judged !== undefined) return;
     const { state } = this.call;
-    tallyOf(state, leg.candidate.name).started += 1;
+    this.count(leg);
     leg.stake = state.guard?.start(leg.candidate.name);
     const isReal = this.clock === realTime;
     const before = isReal ? 0 : sinceNow(state);
     const sighting = startLeg(leg, this.call, this, this.clock);
     this.#follow(leg, sighting, isReal ? leg.startedAt : before);
+  }
+
+  protected count(leg: Leg): void {
+    tallyOf(this.call.state, leg.candidate.name).started += 1;
   }
 
   /** @param since the real time since when the candidate has blocked the process */
@@ -68,7 +72,8 @@ export abstract class Legwork extends Hearing {
   /** A candidate that is not waited for any longer. It is stuck until it settles after all. */
   protected giveUp(leg: Leg, reason: Error): Observation {
     if (leg.observation !== undefined) return leg.observation;
-    if (!Number.isNaN(leg.startedAt)) this.call.state.stuck += 1;
+    leg.isStuck = !Number.isNaN(leg.startedAt);
+    if (leg.isStuck) this.call.state.stuck += 1;
     leg.observation = timedOut(leg.candidate.name, leg.startedAt, this.clock);
     runOnTrial(leg.variant, () => leg.variant.abort(reason));
     return leg.observation;
@@ -77,7 +82,7 @@ export abstract class Legwork extends Hearing {
   #settle(leg: Leg, observation: Observation): void {
     if (observation.status === 'returned') disarmParts(observation.value);
     if (leg.observation !== undefined) {
-      this.call.state.stuck -= 1;
+      if (leg.isStuck) this.call.state.stuck -= 1;
       return;
     }
     leg.observation = this.asAttended(observation);
