@@ -1,10 +1,15 @@
 /** As much as is used of the clock by which Vitest and Jest fake timers: that of `@sinonjs/fake-timers`. */
 export interface FakeClock {
   readonly now: number;
-  readonly timers?: Readonly<Record<string, { readonly callAt: number }>> | Map<unknown, { callAt: number }>;
+  /** By number: a record, or a map. */
+  readonly timers?: Readonly<Record<string, FakeTimer>> | { values(): Iterable<FakeTimer> };
   /** What it has replaced. */
   readonly _setTimeout?: typeof setTimeout;
   tick(ms: number): number;
+}
+
+interface FakeTimer {
+  readonly callAt: number;
 }
 
 /** The clock that the suite's fake timers go by, while they are on. A spy on one of them has no clock, so all are asked. */
@@ -24,7 +29,8 @@ export function realSetTimeout(): typeof setTimeout {
 
 /** In how many milliseconds its next timer is due; undefined where there is none. */
 export function untilNextFake({ now, timers = {} }: FakeClock): number | undefined {
-  const all = timers instanceof Map ? [...timers.values()] : Object.values(timers);
+  // Jest's map is one of another realm, and so is no instance of ours.
+  const all = typeof timers.values === 'function' ? [...timers.values()] : Object.values(timers);
   if (all.length === 0) return undefined;
   return Math.max(0, Math.min(...all.map(({ callAt }) => callAt)) - now);
 }

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Experiment } from '../../src/index.js';
 import { testLaboratory } from '../../src/testing/index.js';
@@ -338,6 +339,40 @@ describe('under fake timers', () => {
       .run();
     await lab.settle();
     expect(lab.trials[0]?.candidates[0]).toMatchObject({ outcome: 'timeout', durationMs: 500 });
+  });
+});
+
+describe('under the fake timers of Jest, whose parts are of another realm', () => {
+  it('settles, and lets only as much of the suite’s time pass as the candidate takes', async () => {
+    const { setTimeout } = globalThis;
+    const timers = runInNewContext('new Map()') as Map<number, { callAt: number; callback: () => void }>;
+    const clock = {
+      now: 0,
+      timers,
+      tick(ms: number) {
+        clock.now += ms;
+        for (const [id, { callAt, callback }] of timers) {
+          if (callAt > clock.now) continue;
+          timers.delete(id);
+          callback();
+        }
+      },
+    };
+    const fake = (callback: () => void, ms: number) =>
+      timers.set(timers.size, { callAt: clock.now + ms, callback });
+    globalThis.setTimeout = Object.assign(fake, { clock }) as never;
+    try {
+      const lab = testLaboratory();
+      lab
+        .experiment('e')
+        .use(() => 1)
+        .try(() => new Promise<number>((resolve) => globalThis.setTimeout(resolve, 1_000, 1)))
+        .run();
+      await lab.settle();
+      expect(clock.now).toBe(1_000);
+    } finally {
+      globalThis.setTimeout = setTimeout;
+    }
   });
 });
 

@@ -1,4 +1,5 @@
-import { laboratoryPerTest } from 'labcoat/testing';
+import { experiment } from 'labcoat';
+import { agrees, expectUnharmed, laboratoryPerTest } from 'labcoat/testing';
 import 'labcoat/testing/jest';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { quote, refund, stock, tax } from '../shared/pricing.js';
@@ -52,6 +53,28 @@ it('settles while timers are faked, and a candidate that hangs', async () => {
     expect(await stock('ab')).toBe(2);
     await lab.settle();
     expect(lab).toHaveMismatched('pricing.stock', { outcome: 'timeout' });
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+it('lets only as much of the suite’s time pass as is needed', async () => {
+  jest.useFakeTimers();
+  try {
+    const later = (ms: number) => async (n: number) => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      return n;
+    };
+    const start = Date.now();
+    const run = experiment('later').use(later(5)).try(later(1_000)).wrap();
+    const answer = run(1);
+    await lab.settle();
+    expect(await answer).toBe(1);
+    expect(lab).toHaveMatched('later');
+    expect(Date.now() - start).toBe(1_000);
+    await agrees(later(60_000), later(10), [1]);
+    await expectUnharmed(later(60_000), later(60_000), [1]);
+    expect(Date.now() - start).toBe(181_000);
   } finally {
     jest.useRealTimers();
   }
