@@ -89,6 +89,7 @@ const withCode = (code: unknown) => Object.assign(new Error('failed'), { code })
 // biome-ignore lint/suspicious/noSparseArray: that is what it is about
 const sparse = [1, , 3];
 const named = (name: string) => Object.assign([1, 2], { name });
+const boxed = (unit: string) => Object.assign(Object('1'), { unit });
 const bare = (fields: object) => Object.assign(Object.create(null), fields);
 
 /** What is on the left is equal to what is on the right, or is not; the third column says why, where it is a choice. */
@@ -271,6 +272,8 @@ const pairs: [name: string, control: unknown, candidate: unknown, isEqual: boole
   ['boxed numbers that differ', Object(1), Object(2), false],
   ['a boxed number and a number', Object(1), 1, false],
   ['boxed strings that differ', Object('a'), Object('b'), false],
+  ['boxed strings that differ in a field', boxed('EUR'), boxed('USD'), false],
+  ['boxed strings with equal fields', boxed('EUR'), boxed('EUR'), true],
   ['ArrayBuffers', bytes(1, 2), bytes(1, 2), true],
   ['ArrayBuffers that differ', bytes(1, 2), bytes(1, 3), false],
   ['DataViews', new DataView(bytes(1)), new DataView(bytes(1)), true],
@@ -555,6 +558,33 @@ describe('Values without an end', () => {
     const holes = (value: number) => Object.assign([], { 4294967294: value });
     expect(equal(holes(1), holes(1))).toBe(true);
     expect(equal(holes(1), holes(2))).toBe(false);
+  });
+});
+
+describe('A cache that moves an entry to its end when it is asked for', () => {
+  class Cache extends Map<string, unknown> {
+    asked = 0;
+    override get(key: string) {
+      this.asked += 1;
+      if (this.asked > 10) throw new Error('asked without end');
+      const value = super.get(key);
+      this.delete(key);
+      this.set(key, value);
+      return value;
+    }
+  }
+  const cache = (value: unknown) =>
+    new Cache([
+      ['a', { value }],
+      ['b', { value: 2 }],
+    ]);
+
+  test('is compared without being asked', () => {
+    const shared = cache(1);
+    expect(equal(shared, shared)).toBe(true);
+    expect(equal(shared, cache(1))).toBe(true);
+    expect(explain(equal, shared, cache(9)).differences).toMatchObject([{ path: '$.get("a").value' }]);
+    expect(shared.asked).toBe(0);
   });
 });
 

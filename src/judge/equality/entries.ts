@@ -17,12 +17,18 @@ export function* entries(
   glass: Glass,
 ): Generator<Place> {
   const odd: { control: Item[]; candidate: Item[] } = { control: [], candidate: [] };
-  for (const item of itemsOf(control)) {
-    if (candidate.has(item.key)) yield* place(item, item.value, candidate.get(item.key), glass);
+  const [left, right] = [plain(control), plain(candidate)];
+  for (const item of itemsOf(left)) {
+    if (right.has(item.key)) yield* place(item, item.value, right.get(item.key), glass);
     else odd.control.push(item);
   }
-  for (const item of itemsOf(candidate)) if (!control.has(item.key)) odd.candidate.push(item);
+  for (const item of itemsOf(right)) if (!left.has(item.key)) odd.candidate.push(item);
   yield* oddEntries(odd, glass);
+}
+
+/** To ask a cache for an entry may move it to the end, and then a loop over its entries has none. */
+function plain(map: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknown, unknown> {
+  return Object.getPrototypeOf(map) === Map.prototype ? map : new Map(map);
 }
 
 /** Keys that the other Map has not got itself; it may have an equal one. */

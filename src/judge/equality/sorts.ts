@@ -60,7 +60,7 @@ function sorts(): readonly Recognized[] {
     buffer('ArrayBuffer'),
     buffer('SharedArrayBuffer'),
     value('Number', Number.prototype.valueOf),
-    value('String', String.prototype.valueOf, false),
+    value('String', String.prototype.valueOf),
     value('Boolean', Boolean.prototype.valueOf),
     value('Symbol', Symbol.prototype.valueOf),
     value('BigInt', BigInt.prototype.valueOf),
@@ -105,10 +105,10 @@ function named(name: string, method: ((this: any) => unknown) | undefined): Reco
   return (value, tag) => tag === name && isBrand(value, method);
 }
 
-function value(name: string, method: ((this: any) => unknown) | undefined, hasFields = true): Recognized {
+function value(name: string, method: ((this: any) => unknown) | undefined): Recognized {
   const value = (one: object) => method?.call(one);
-  const sort = { is: named(name, method), value, fold: through((one) => String(value(one)), mix) };
-  return hasFields ? { ...sort, contents: fields } : sort;
+  const fold = through((one) => String(value(one)), mix);
+  return { is: named(name, method), value, contents: fields, fold };
 }
 
 /** Where the next search begins is part of what a regular expression does. */
