@@ -23,6 +23,24 @@ it.each(['at once', 'later'])(
   },
 );
 
+it('values whose getters stop their own experiment each time that they are read end their trial once', async () => {
+  const { lab } = bench();
+  const make = async () => ({
+    get lazy() {
+      lab.kill('e');
+      return 1;
+    },
+  });
+  const run = lab.experiment('e').use(make).try(make).wrap();
+  for (let time = 0; time < 3; time++) {
+    await run();
+    await lab.drain();
+    expect(lab.report('e').active).toBe(0);
+    lab.revive('e');
+  }
+  expect(lab.report('e').outcomes.ignored).toBe(3);
+});
+
 it('values whose getters call the experiment again are compared in proportion to their depth', () => {
   const { lab } = bench();
   let calls = 0;

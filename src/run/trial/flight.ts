@@ -184,6 +184,8 @@ export class TrialInFlight extends Legwork implements Flight {
   }
 
   protected conclude(): void {
+    // What is read to learn from it may have ended it: a getter that kills its experiment.
+    if (this.#isOver) return;
     const { state, surroundings } = this.call;
     state.flights.delete(this);
     this.#isOver = true;
