@@ -51,6 +51,12 @@ export function runsOf({ variants, history }: Report, candidate: string): number
   return Math.max(0, own, all);
 }
 
+/** Of several candidates the one whose verdict, and failure rate, is the report's. */
+export function decisive({ verdicts, why }: Report): string | undefined {
+  const all = Object.entries(verdicts);
+  return all.length < 2 ? undefined : all.find(([name, one]) => why === `'${name}': ${one.why}`)?.[0];
+}
+
 /** All that was judged: a trial of several candidates has an outcome for each of them. */
 export function comparisonsOf({ outcomes }: Report): number {
   return Object.values(outcomes).reduce((sum, count) => sum + count, 0);

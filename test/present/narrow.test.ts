@@ -70,6 +70,9 @@ describe('the outcomes of several candidates', () => {
     const printed = formatReport(two(), at(80));
     expect(printed).toMatch(/differed +50 +50 % of the comparisons/);
     expect(printed).toMatch(/matched +50 +50 % of the comparisons/);
+    // The rate that decides is said to be whose it is.
+    expect(printed).toMatch(/failed +100 % of the runs of float;/);
+    expect(renderReport(two())).toContain('<dt>failed, of float</dt>');
     expect(renderReport(two())).toContain('<caption>Comparisons</caption>');
     expect(renderReport(differing())).toContain('<caption>Trials</caption>');
   });

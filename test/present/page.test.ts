@@ -77,7 +77,7 @@ describe('the page', () => {
   });
 
   it('is one page of no experiment, and of a report that is no list', () => {
-    expect(textOf(renderReport([]))).toContain('No experiment has run yet.');
+    expect(textOf(renderReport([]))).toContain('There is no experiment to show yet.');
     expect(renderReport(reportOf({ runs: 0 }))).toContain('<title>pricing.quote · labcoat</title>');
   });
 

@@ -67,7 +67,7 @@ describe.each(KINDS)('a page behind a server of the kind %s', (_, serve) => {
     const ask = await serve(reportHandler(bench.lab));
     const [page, none] = [await ask({}, '?experiment=the%20one'), await ask({}, '?experiment=unknown')];
     expect(await page.text()).not.toContain('the other');
-    expect(await none.text()).toContain('No experiment has run yet.');
+    expect(await none.text()).toContain('There is no experiment to show yet.');
   });
 
   it('is read-only', async () => {

@@ -1,7 +1,7 @@
 import { countOf, grouped } from '../../record/wording.js';
 import type { CandidateVerdict, Report } from '../../types/index.js';
 import { duration, interval, moment, period, rateInForce, share, unbroken } from '../numbers.js';
-import { runsOf } from '../rates.js';
+import { decisive, runsOf } from '../rates.js';
 import { textShown } from '../sight.js';
 import { ANSWERS } from '../words.js';
 import { counts, guardrails, measures } from './counts.js';
@@ -88,8 +88,13 @@ function progress(report: Report): Markup | undefined {
 function figures(report: Report): Markup {
   const { failureRate, goal, trials, calls, since, at } = report;
   const { rate, by } = rateInForce(report);
+  const one = decisive(report);
   const rows: [name: string, value: string, note: string][] = [
-    ['failed', share(failureRate.estimate), interval(failureRate, goal)],
+    [
+      one === undefined ? 'failed' : `failed, of ${textShown(one)}`,
+      share(failureRate.estimate),
+      interval(failureRate, goal),
+    ],
     ['runs on trial', grouped(trials), `of ${countOf(calls, 'call')}`],
     ['on trial now', rate, by ?? ''],
     [

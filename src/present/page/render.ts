@@ -58,7 +58,7 @@ export function page(
 <p><span id="lost" role="status"></span> <span id="state">${all.length > 0 && html`as of <time datetime="${isoOf(at) ?? ''}">${moment(at)}</time>`}</span></p></header>
 <main id="main" tabindex="-1">
 ${all.length > 1 && contents(entries, linkTo)}
-${all.length === 0 && html`<p class="why">No experiment has run yet.</p>`}
+${all.length === 0 && html`<p class="why">There is no experiment to show yet.</p>`}
 ${entries.map(({ report, id }) => id !== undefined && article(report, id))}
 </main>
 <footer><p>A verdict holds with the confidence that is named, however often one looks. It goes by one side of an interval, the intervals shown have two and are a little wider. Counts are of one process since it started, unless they were added up; a verdict counts from the first trial. Moments are in UTC. labcoat never serves a candidate’s value: to switch is a change of code.</p></footer>

@@ -36,7 +36,7 @@ article{background:var(--sheet);border:1px solid var(--hair);border-radius:10px;
 .verdicts{list-style:none;margin:14px 0 0;padding:0}.verdicts li{display:grid;grid-template-columns:1fr minmax(0,400px);gap:8px 48px;align-items:center;padding:10px 0;border-top:1px solid var(--hair)}
 .progress{display:flex;gap:14px;align-items:center;margin:12px 0 0;color:var(--quiet);font-size:.9rem;flex-wrap:wrap}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(160px,1fr));gap:18px 20px;margin:22px 0 0}
-.figures dt{font-size:.8125rem;color:var(--quiet)}
+.figures dt{font-size:.8125rem;color:var(--quiet);overflow-wrap:anywhere}
 .figures dd{margin:0;font-size:1.3125rem;font-weight:600;letter-spacing:-.01em;line-height:1.3}
 .figures small{display:block;font-size:.8125rem;font-weight:400;letter-spacing:0;color:var(--quiet)}
 section{padding-top:26px}

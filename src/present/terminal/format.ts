@@ -4,7 +4,7 @@ import { refuse, requireBoolean, requireOptions } from '../../refuse.js';
 import type { Quantiles, Report } from '../../types/index.js';
 import { drawn, requireReport } from '../given.js';
 import { duration, interval, moment, period, rateInForce, share } from '../numbers.js';
-import { comparisonsOf, variantsOf } from '../rates.js';
+import { comparisonsOf, decisive, variantsOf } from '../rates.js';
 import { textShown } from '../sight.js';
 import { weakMatches } from '../turns.js';
 import { comparisonWord, OUTCOME_WORDS, SKIP_WORDS, WEAK_MATCH_WORDS, wordsFor } from '../words.js';
@@ -82,8 +82,10 @@ function figures(report: Report, { width, paint }: Drawing): string[] {
   const { failureRate, goal, trials, calls, since, at, owner } = report;
   const { rate, by } = rateInForce(report);
   const now = by === undefined ? rate : `${rate}, ${by}`;
+  const one = decisive(report);
+  const whose = one === undefined ? '' : ` of ${textShown(one)}`;
   const rows: [string, string][] = [
-    ['failed', `${share(failureRate.estimate)} of the runs; ${interval(failureRate, goal)}`],
+    ['failed', `${share(failureRate.estimate)} of the runs${whose}; ${interval(failureRate, goal)}`],
     ['on trial', `${countOf(trials, 'run')} of ${countOf(calls, 'call')}; now ${now}`],
     ...(since === undefined
       ? []
