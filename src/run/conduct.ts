@@ -11,6 +11,7 @@ import { isInside, onTrial } from './on-trial.js';
 import type { Objection } from './resolved.js';
 import { skip } from './skip.js';
 import { closePass } from './state.js';
+import { after, LONGEST_MS } from './time-limit.js';
 import { BriefTrial, canBeBrief } from './trial/brief.js';
 import type { Call } from './trial/call.js';
 import { TrialInFlight } from './trial/flight.js';
@@ -126,7 +127,7 @@ function leave(reason: SkipReason, { state, surroundings }: Call, holder: Holder
 /** For a test: a run ends in what is wrong with its trial, and is the only one that waits for its candidates. */
 function raise(
   objection: Objection,
-  { state }: Call,
+  { state, surroundings }: Call,
   flight: TrialInFlight,
   given: Promise<unknown> | undefined,
 ): Promise<unknown> | undefined {
@@ -138,7 +139,10 @@ function raise(
   if (given !== undefined) {
     // Until then nobody handles its rejection, and afterwards the caller does.
     given.catch(() => {});
-    return flight.finished.then(raiseIfAny);
+    // Nor does anything else keep the process alive: a script would end in good order before a candidate that hangs is told of.
+    const tell = (error: unknown) => state.tell('raiseOnMismatch', error);
+    const cancel = after(LONGEST_MS, surroundings.options.timers, tell, () => {}, 'keeps the process alive');
+    return flight.finished.then(cancel).then(raiseIfAny);
   }
   if (flight.isOver) return raiseIfAny();
   state.tell('raiseOnMismatch', new Error('a sync run cannot wait for its candidates'));

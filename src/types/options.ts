@@ -166,7 +166,7 @@ export interface LaboratoryOptions {
   readonly maxRate?: number | undefined;
   /**
    * For tests: a run throws, or rejects, with a `MismatchError` unless every candidate matched. An async run waits
-   * for its candidates then, and guardrails are off unless they are asked for.
+   * for its candidates then, and keeps the process alive; guardrails are off unless they are asked for.
    * @default false
    */
   readonly raiseOnMismatch?: boolean | undefined;

@@ -10,7 +10,7 @@ import {
   report,
 } from '../../src/index.js';
 import { memory } from '../../src/publish/memory.js';
-import { bench } from '../harness.js';
+import { bench, never } from '../harness.js';
 
 const start = () =>
   laboratory()
@@ -281,6 +281,34 @@ describe('raiseOnMismatch', () => {
         .try(async () => 1)
         .run(),
     ).toBe(1);
+  });
+
+  it('keeps the process alive for as long as a run waits for its candidates, and no longer', async () => {
+    const holding = new Set<object>();
+    const { lab } = bench({
+      raiseOnMismatch: true,
+      timers: {
+        setTimeout(callback, ms) {
+          const timer = Object.assign(setTimeout(callback, ms), { unref: () => holding.delete(timer) });
+          holding.add(timer);
+          return timer;
+        },
+        clearTimeout(timer: NodeJS.Timeout) {
+          holding.delete(timer);
+          clearTimeout(timer);
+        },
+        setImmediate: (callback) => setImmediate(callback),
+      },
+    });
+    const run = lab
+      .experiment('e', { timeoutMs: 5 })
+      .use(async () => 1)
+      .try(never)
+      .wrap();
+    const answer = run();
+    expect(holding.size).toBe(1);
+    await expect(answer).rejects.toThrow('e: timeout in candidate');
+    expect(holding.size).toBe(0);
   });
 
   it('cannot raise from a sync run whose candidate is not done, and says so', async () => {
