@@ -49,7 +49,8 @@ export function openTelemetry(options: OpenTelemetryOptions = {}): Publisher {
   const isPinned = Object.values(options).some((provider) => provider !== undefined);
 
   return {
-    isListening: isPinned ? () => true : isAnythingRegistered,
+    // An SDK may be taken away while a candidate runs, whose span still has to end.
+    isListening: () => isPinned || isAnythingRegistered() || !spans.isEmpty(),
     readsMatches: false,
     // A signal that fails must not take another one along, and whatever happened, no span stays open.
     publish(trial) {

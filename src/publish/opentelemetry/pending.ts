@@ -1,5 +1,6 @@
 /** What is remembered from the start of each candidate until its trial is published. */
 interface Pending<T> {
+  isEmpty(): boolean;
   add(trial: string, variant: string, value: T): void;
   /** Answers what is remembered. */
   look(trial: string, variant: string): T | undefined;
@@ -19,6 +20,7 @@ const MOST_TRIALS = 4_096;
 export function pending<T>(abandon: (value: T) => void): Pending<T> {
   const trials = new Map<string, Kept<T>[]>();
   return {
+    isEmpty: () => trials.size === 0,
     add(trial, variant, value) {
       const kept = trials.get(trial);
       if (kept === undefined) trials.set(trial, [{ variant, value }]);

@@ -38,6 +38,8 @@ export interface Spans {
   enclose(start: Start, call: () => void): void;
   /** Where the candidate ran, and forgets it. */
   collect(trial: Trial, candidate: JudgedObservation): Place | undefined;
+  /** Whether there is nothing to collect. */
+  isEmpty(): boolean;
 }
 
 // The same key as the SDK's, by having the same description.
@@ -61,6 +63,7 @@ export function createSpans(given: TracerProvider | undefined): Spans {
       }
     },
     collect: (trial, candidate) => places.take(trial.id, candidate.name),
+    isEmpty: places.isEmpty,
   };
 
   function takePlace(start: Start, caller: Context): Place {

@@ -1,7 +1,9 @@
 import { context, createContextKey, diag, type Span, trace } from '@opentelemetry/api';
 import { AlwaysOffSampler } from '@opentelemetry/sdk-trace-base';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { laboratory } from '../../../src/index.js';
 import { openTelemetry } from '../../../src/publish/opentelemetry/index.js';
+import { CALM, deferred } from '../../harness.js';
 import { candidate, trial } from '../trials.js';
 import { enclose, registerContext, registerTraces, unregisterAll } from './sdk.js';
 
@@ -42,6 +44,23 @@ describe('what is remembered', () => {
     ).toThrow();
     expect(spans()).toHaveLength(1);
   });
+});
+
+it('a span ends also where the SDK is taken away while the candidate runs', async () => {
+  const spans = registerTraces();
+  const lab = laboratory({ defaults: { guardrails: CALM } });
+  const candidate = deferred<number>();
+  const run = lab
+    .experiment('pricing.quote')
+    .use(async () => 1)
+    .try(() => candidate.promise)
+    .wrap();
+  await run();
+  unregisterAll();
+  candidate.resolve(2);
+  await lab.drain();
+  expect(spans().map(({ name }) => name)).toEqual(['candidate pricing.quote']);
+  expect(openTelemetry().isListening?.()).toBe(false);
 });
 
 describe('without a span that records', () => {
