@@ -54,8 +54,8 @@ function parsed(command: string, config: ParseArgsConfig) {
   try {
     return parseArgs(config);
   } catch (error) {
-    // Node's own sentence says which option it is; what follows it is about positionals that begin with a dash.
-    const [sentence] = (error as Error).message.split('. To specify');
+    // Node's own sentence says which option it is; what follows it is about values that begin with a dash.
+    const [sentence] = (error as Error).message.split(/\.\s/);
     throw new UsageError(`${sentence}; labcoat ${command} --help says what there is`);
   }
 }

@@ -1,3 +1,4 @@
+import { printable } from '../publish/console-text.js';
 import { SCOPE } from '../publish/opentelemetry/names.js';
 import { readArguments } from './arguments.js';
 import type { Command, Screen } from './command.js';
@@ -25,7 +26,8 @@ export async function run(args: readonly string[], screen: Screen): Promise<Outc
     return await dispatch(args, screen);
   } catch (error) {
     // A defect of ours has a stack to be reported with; what the user can change has not.
-    const text = error instanceof UsageError ? `labcoat: ${error.message}` : String((error as Error).stack);
+    const text =
+      error instanceof UsageError ? `labcoat: ${printable(error.message)}` : String((error as Error).stack);
     return { stdout: '', stderr: `${text}\n`, exitCode: USAGE_ERROR };
   }
 }

@@ -1,4 +1,5 @@
 import { DECISION, EXPERIMENT, matching, series } from '../fleet/series.js';
+import { printable } from '../publish/console-text.js';
 import { reportOf } from '../record/counts.js';
 import type { ExperimentState } from '../types/index.js';
 import type { Given } from './arguments.js';
@@ -54,7 +55,7 @@ async function answer(given: Given): Promise<Answer> {
 function lineOf({ experiment, state, since, owner }: Stale): string {
   const what = state === 'expired' ? 'expired' : 'ready to cut over';
   const when = since === undefined ? '' : ` since ${since}`;
-  return `${experiment}: ${what}${when}${owner === undefined ? '' : `; ask ${owner}`}`;
+  return printable(`${experiment}: ${what}${when}${owner === undefined ? '' : `; ask ${owner}`}`);
 }
 
 async function inFiles({ files }: Given, readyForMs: number): Promise<Stale[]> {

@@ -1,4 +1,5 @@
 import { EXPERIMENT, series } from '../fleet/series.js';
+import { printable } from '../publish/console-text.js';
 import type { Given } from './arguments.js';
 import type { Answer, Command } from './command.js';
 import { UsageError } from './error.js';
@@ -37,14 +38,14 @@ async function answer(given: Given): Promise<Answer> {
     throw new UsageError(`--candidate ${candidate}: '${experiment}' has ${names}`);
   }
   return {
-    text: chosen.flatMap(linesOf).join('\n'),
+    text: chosen.flatMap(linesOf).map(printable).join('\n'),
     json: { experiment, ...question, verdicts: chosen },
     exitCode: exitCodeOf(chosen),
   };
 }
 
 function linesOf({ experiment, candidate, verdict: word, why, restarts }: FleetVerdict): string[] {
-  const lines = [`${experiment} ${candidate}: ${word}`, `  ${why}`];
+  const lines = [`${experiment} ${candidate}: ${word.replace('-', ' ')}`, `  ${why}`];
   if (restarts === 0) return lines;
   const often = restarts === 1 ? 'once' : `${restarts} times`;
   const note = `processes have started again ${often} under their old names: only the longest life of each counts`;

@@ -34,6 +34,10 @@ describe('the command', () => {
       ['rules', '--target'],
       "Option '--target <value>' argument missing; labcoat rules --help says what there is",
     ],
+    [
+      ['rules', '--target', '-5'],
+      "Option '--target' argument is ambiguous; labcoat rules --help says what there is",
+    ],
     [['rules', '--target', '2'], '--target 2: give a number between 0 and 1, both excluded'],
     [['rules', '--target', ''], '--target : give a number between 0 and 1, both excluded'],
     [['rules', '--window', '2 weeks'], '--window 2 weeks: give a length of time such as 14d, 36h or 1h30m'],

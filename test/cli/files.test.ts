@@ -161,6 +161,18 @@ describe('labcoat stale', () => {
     );
   });
 
+  it('says nothing that a terminal would act upon, whatever an owner is called', async () => {
+    const owner = '\u001b]0;pwned\u0007\u202e';
+    const file = files.write(
+      'evil.json',
+      laboratoryWith({ name: 'e', calls: 1, startedAt: 0, options: { expires: '2020-05-17', owner } }).save(),
+    );
+    const { stdout } = await run(['stale', file], SCREEN);
+    expect(stdout).toBe('e: expired since 2020-05-17; ask \\x1b]0;pwned\\x07\\u{202e}\n');
+    const { stderr } = await run(['report', `${owner}.json`], SCREEN);
+    expect(stderr).toBe('labcoat: \\x1b]0;pwned\\x07\\u{202e}.json: no such file or directory\n');
+  });
+
   it('has nothing to say of what failed again after it was ready', async () => {
     const past = { name: 'e', ...old, everyOther: 3_900, options: { goal } };
     expect(

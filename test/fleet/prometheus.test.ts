@@ -87,7 +87,7 @@ describe.skipIf(!isThere)(`a fleet of two processes, one of them gone, in a real
   it('fails a pipeline over the worst candidate, and not over the one that it was asked about', async () => {
     const all = await ask('verdict', 'search.rank', '--dwell', '0', '--window', '1h', '--target', '0.02');
     expect(all.stdout).toMatch(
-      /search\.rank fast: not-ready\n {2}40 failures in 400 runs; with 95 % confidence/,
+      /search\.rank fast: not ready\n {2}40 failures in 400 runs; with 95 % confidence/,
     );
     expect(all.exitCode).toBe(1);
     const args = ['search.rank', '--candidate', 'stable', '--window', '1h', '--target', '0.02'];
@@ -117,7 +117,7 @@ describe.skipIf(!isThere)(`a fleet of two processes, one of them gone, in a real
     const args = ['cart.total', '--window', '1h', '--target', '0.5', '--dwell', '0'];
     expect(await ask('verdict', ...args)).toMatchObject({
       exitCode: 1,
-      stdout: 'cart.total candidate: not-ready\n  stopped by the kill switch in 1 process after 159 runs\n',
+      stdout: 'cart.total candidate: not ready\n  stopped by the kill switch in 1 process after 159 runs\n',
     });
   });
 
@@ -125,7 +125,7 @@ describe.skipIf(!isThere)(`a fleet of two processes, one of them gone, in a real
     expect(await ask('verdict', 'old.path', '--window', '1h', '--dwell', '0')).toMatchObject({
       exitCode: 1,
       stdout: expect.stringContaining(
-        'not-ready\n  expired, too early to say: 0 failures in 0 runs; 3 525 more',
+        'not ready\n  expired, too early to say: 0 failures in 0 runs; 3 525 more',
       ),
     });
   });
