@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
@@ -54,6 +55,21 @@ class Talkative extends Secret {
     return `secret ${this.reveal()}`;
   }
 }
+const kept = new WeakMap<object, number>();
+class Kept {
+  constructor(state: number) {
+    kept.set(this, state);
+  }
+  toString() {
+    return `${kept.get(this)}`;
+  }
+}
+class Concealed {
+  constructor(state: number) {
+    Object.defineProperty(this, 'state', { value: state });
+  }
+}
+const secretKey = (text: string) => createSecretKey(Buffer.from(text));
 class Marker {}
 class Registry extends Map<string, number> {
   owner = 'a';
@@ -342,6 +358,11 @@ const pairs: [name: string, control: unknown, candidate: unknown, isEqual: boole
   ['private state of a name in another script', new Geheim(1), new Geheim(2), false],
   ['private state that toString tells', new Talkative(1), new Talkative(1), true],
   ['private state of which toString tells a difference', new Talkative(1), new Talkative(2), false],
+  ['state in a WeakMap of which toString tells a difference', new Kept(1), new Kept(2), false],
+  ['state in a WeakMap that toString tells', new Kept(1), new Kept(1), true],
+  ['fields that cannot be enumerated and all that there is', new Concealed(1), new Concealed(1), false],
+  ['one object with no other fields', ...(([one]) => [one, one] as const)([new Concealed(1)]), true],
+  ['keys of which all is hidden but their kind', secretKey('a'), secretKey('b'), false],
   ['private state that calls itself its JSON', new Proud(1), new Proud(2), false],
   ['host objects that show nothing', new Intl.NumberFormat('de'), new Intl.NumberFormat('de'), false],
   ['host objects that say something', new Intl.Locale('de'), new Intl.Locale('de'), true],

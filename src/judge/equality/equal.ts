@@ -15,9 +15,10 @@ import { compareUnder } from './walk.js';
  *   typed arrays by what is in them; URLs by `href`, search parameters, headers and forms by their entries.
  * - Errors by class, name, message, `code`, `cause` and `errors`; the stack does not count.
  * - Functions and symbols are equal to themselves only.
- * - An instance of a class with `#private` state, or of a host's own class, is also asked what it says of itself
- *   (`toJSON`, `valueOf` or `toString`, where it has its own); when it neither shows nor says anything, it is equal to
- *   itself only. State kept in a WeakMap or a closure cannot be seen.
+ * - An instance of a class with `#private` state, of a host's own class, or without fields, is also asked what it says
+ *   of itself (`toJSON`, `valueOf` or `toString`, where it has its own); when it holds something that it neither shows
+ *   nor says, it is equal to itself only. Beside fields, state kept in a WeakMap or a closure cannot be seen; what
+ *   extends a Map, a list, a date or an error is compared as such, and not asked for more.
  * - A promise, an iterator, a generator, a stream is left untouched and equal to nothing, not even to itself.
  *
  * Cyclic and shared values are fine, and so are 100 000 levels. What a getter or a Proxy throws is thrown, and a

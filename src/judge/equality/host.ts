@@ -7,15 +7,19 @@ import { hidesState, SILENT, said } from './hidden.js';
 import { showsNothing } from './incomparable.js';
 
 /**
- * An instance of a class: its own enumerable fields. One that keeps state to itself is asked as well, and is not taken
- * for equal when it shows and says nothing.
+ * An instance of a class: its own enumerable fields. One that keeps state to itself, or has no such fields, is asked as
+ * well, and is not taken for equal when it says nothing of what it holds.
  */
 export function* instance(control: object, candidate: object, glass: Glass): Generator<Place | Remark> {
   yield* fields(control, candidate, glass);
-  if (control === candidate || !hidesState(Object.getPrototypeOf(control))) return;
+  if (control === candidate) return;
+  const hides = hidesState(Object.getPrototypeOf(control));
+  const isBare = keysOf(control).length + keysOf(candidate).length === 0;
+  if (!hides && !isBare) return;
   const [left, right] = [said(control), said(candidate)];
+  const keeps = [control, candidate].some((one) => Reflect.ownKeys(one).length > keysOf(one).length);
   if (left !== SILENT && right !== SILENT) yield { control: left, candidate: right };
-  else if (keysOf(control).length === 0) yield { kind: 'changed', reason: showsNothing(control) };
+  else if ((isBare && hides) || keeps) yield { kind: 'changed', reason: showsNothing(control) };
 }
 
 export const foldInstance: Fold = (start, value, rule, intake) =>

@@ -66,7 +66,13 @@ function sameFields(control: any, candidate: any, depth: number, allowance: Allo
       return false;
     }
   }
-  return names.length === size;
+  if (names.length !== size) return false;
+  // An instance without fields may have something to say.
+  return size > 0 || isRecord(getPrototypeOf(control)) || undefined;
+}
+
+function isRecord(prototype: object | null): boolean {
+  return prototype === record || prototype === null;
 }
 
 function sameList(
