@@ -44,5 +44,12 @@ function isCode(code: unknown): boolean {
 }
 
 function isWord(text: unknown): text is string {
-  return typeof text === 'string' && /^[\p{L}\p{N}_$.:/-]{1,60}$/u.test(text) && !isIdLike(text);
+  if (typeof text !== 'string' || text === '') return false;
+  return isLetters(text) || (/^[\p{L}\p{N}_$.:/-]{1,60}$/u.test(text) && !isIdLike(text));
+}
+
+/** As nearly all are. No pattern is asked: where the stack has ended, in a RangeError, V8 ends the process to compile one. */
+function isLetters(text: string): boolean {
+  for (const char of text) if (!((char >= 'A' && char <= 'Z') || (char >= 'a' && char <= 'z'))) return false;
+  return text.length < 32;
 }
