@@ -30,23 +30,33 @@ export class MismatchError extends Error {
     Object.defineProperty(this, BRAND, { value: true });
   }
 
+  // Neither of these names the class: a bundler that finds its name within it calls it `_MismatchError`, and that is printed.
+
   /** The error itself, or the one that it is a structured clone of; undefined for any other. */
   static from(error: unknown): MismatchError | undefined {
-    if (error instanceof MismatchError) return error;
-    if (!(error instanceof Error) || !isTrial(error.cause)) return undefined;
-    const { message, stack, cause } = error;
-    const own = new MismatchError(cause);
-    Object.defineProperty(own, 'message', { value: message });
-    Object.defineProperty(own, 'stack', { value: stack });
-    return own;
+    return restored(error);
   }
 
   /** Errors of another copy of the package are such errors too. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     // biome-ignore lint/complexity/noThisInStatic: a subclass inherits this, and is not the same class
-    if (this !== MismatchError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    if (isSubclass(this)) return Function.prototype[Symbol.hasInstance].call(this, value);
     return typeof value === 'object' && value !== null && BRAND in value;
   }
+}
+
+function isSubclass(one: unknown): boolean {
+  return one !== MismatchError;
+}
+
+function restored(error: unknown): MismatchError | undefined {
+  if (error instanceof MismatchError) return error;
+  if (!(error instanceof Error) || !isTrial(error.cause)) return undefined;
+  const { message, stack, cause } = error;
+  const own = new MismatchError(cause);
+  Object.defineProperty(own, 'message', { value: message });
+  Object.defineProperty(own, 'stack', { value: stack });
+  return own;
 }
 
 /** The error to raise, or undefined for a trial in which every candidate is fine. */

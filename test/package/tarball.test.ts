@@ -96,6 +96,7 @@ describe('the packed package', () => {
   it('lets a test laboratory of one copy stand in for the default one of both', () => {
     const both = `
       import { createRequire } from 'node:module';
+      import { inspect } from 'node:util';
       import * as esm from 'labcoat';
       import { assertMismatched, testLaboratory, useLaboratory } from 'labcoat/testing';
       const cjs = createRequire(import.meta.url)('labcoat');
@@ -106,13 +107,15 @@ describe('the packed package', () => {
         hoisted();
       } catch (error) {
         assertMismatched(lab, 'both', { times: 1 });
-        console.log(error instanceof esm.MismatchError, error instanceof cjs.MismatchError, cjs.report('both').calls);
+        const [title] = inspect(error).split('\\n');
+        console.log(error instanceof esm.MismatchError, error instanceof cjs.MismatchError, cjs.report('both').calls, title);
       }
       restore();
       console.log(hoisted(), esm.report('both').calls);
     `;
-    expect(consumer.node('stand-in.mjs', both)).toBe('true true 1\n1 1');
-    expect(consumer.node('stand-in.cjs', commonJs(both))).toBe('true true 1\n1 1');
+    const printed = 'true true 1 MismatchError: both: mismatch in candidate\n1 1';
+    expect(consumer.node('stand-in.mjs', both)).toBe(printed);
+    expect(consumer.node('stand-in.cjs', commonJs(both))).toBe(printed);
   });
 
   it('has types for ESM and for CommonJS, in a strict project, with every library checked', () => {
