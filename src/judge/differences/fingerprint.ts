@@ -40,7 +40,9 @@ function classNameOf(error: object): string {
 }
 
 function isCode(code: unknown): boolean {
-  return isWord(code) || (Number.isInteger(code) && Math.abs(code as number) < 100_000);
+  if (typeof code === 'number') return Number.isInteger(code) && Math.abs(code) < 100_000;
+  // A database's driver says a number as text.
+  return isWord(code) || (typeof code === 'string' && /^\d{1,5}$/.test(code));
 }
 
 function isWord(text: unknown): text is string {
