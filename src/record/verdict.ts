@@ -36,7 +36,7 @@ export interface Verdict {
   readonly verdict: 'ready' | 'not-ready' | 'noisy' | 'undecided';
   /** One sentence for a person. */
   readonly why: string;
-  /** While undecided: 0 if only time or the ramp is missing. */
+  /** While undecided: 0 if only time or the ramp is missing; absent where nobody can count so far. */
   readonly cleanRunsNeeded?: number;
   /** The two bounds are together wrong with a chance of at most the goal's alpha, over all looks. */
   readonly failureRate: { readonly estimate: number; readonly lower: number; readonly upper: number };
@@ -105,7 +105,8 @@ function certified(counts: VerdictCounts, goal: Goal): Judgement {
     runs === 0
       ? `, enough for ${aim}; still needed: ${rest}`
       : `; ${countOf(runs, 'more clean run')} needed for ${aim}${rest && `, as well as ${rest}`}`;
-  return { verdict: 'undecided', why: `${runsSeen}${missing}`, cleanRunsNeeded: runs };
+  const why = `${runsSeen}${missing}`;
+  return { verdict: 'undecided', why, ...(Number.isFinite(runs) && { cleanRunsNeeded: runs }) };
 }
 
 function cleanRunsNeeded({ settled, failures }: VerdictCounts, { target, alpha }: Goal): number {

@@ -24,7 +24,10 @@ export interface CandidateVerdict {
   /** One sentence for a person. */
   readonly why: string;
   readonly failureRate: FailureRate;
-  /** While undecided: how many more runs without a failure it takes; 0 if only time or the ramp is missing. */
+  /**
+   * While undecided: how many more runs without a failure it takes; 0 if only time or the ramp is missing. Absent where
+   * nobody can count so far.
+   */
   readonly cleanRunsNeeded?: number;
 }
 
@@ -58,7 +61,10 @@ export interface Report extends ComparisonReport {
   /** One sentence for a person. */
   readonly why: string;
   readonly failureRate: FailureRate;
-  /** While undecided: how many more runs without a failure it takes; 0 if only time or the ramp is missing. */
+  /**
+   * While undecided: how many more runs without a failure it takes; 0 if only time or the ramp is missing. Absent where
+   * nobody can count so far.
+   */
   readonly cleanRunsNeeded?: number;
   /** By candidate. */
   readonly verdicts: Readonly<Record<string, CandidateVerdict>>;

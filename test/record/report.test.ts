@@ -3,6 +3,7 @@ import {
   type ControlDesk,
   type ControlSource,
   type ExperimentOptions,
+  formatReport,
   type Laboratory,
   type Report,
   renderReport,
@@ -54,6 +55,14 @@ describe('a report says whether to switch, and why', () => {
     );
     pass(DAY_MS);
     expect(lab.report('pricing.quote').verdict).toBe('ready');
+  });
+
+  it('undecided by a target that nobody can count up to, and can be shown so', () => {
+    const { lab } = clocked();
+    const report = run(lab, 1, [], { goal: { target: 1e-15, alpha: 1e-300, dwellMs: 0 } });
+    expect(report.why).toMatch(/^0 failures in 1 run; countless more clean runs needed/);
+    expect(formatReport(report)).toContain('countless more clean runs');
+    expect(renderReport(JSON.parse(JSON.stringify([report])))).toContain('countless more clean runs');
   });
 
   it('undecided, with what is missing', () => {
