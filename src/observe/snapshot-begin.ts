@@ -56,10 +56,11 @@ function begin(copying: Copying, source: object): object {
 // Without its copy a view takes its own part: a small message may lie in a pool, or in the memory of a WebAssembly
 // instance. Once parts would come to more than the whole, the views that follow share a copy of that.
 function copyOfBuffer(copying: Copying, buffer: ArrayBufferLike, length: number): object {
+  if (length === buffer.byteLength || copying.seen.has(buffer)) return copyOf(copying, buffer);
   copying.parts ??= new Map();
   const taken = (copying.parts.get(buffer) ?? 0) + length;
   copying.parts.set(buffer, taken);
-  return taken >= buffer.byteLength || copying.seen.has(buffer) ? copyOf(copying, buffer) : buffer;
+  return taken < buffer.byteLength ? buffer : copyOf(copying, buffer);
 }
 
 // Spreading reads every property once, getters too, and is several times faster than any loop.

@@ -56,7 +56,7 @@ function* unmatched({ control, candidate }: Crowd): Generator<Place> {
 }
 
 function pairUp(all: Crowd, by: KeyOf | undefined, rule: Rule, glass: Glass): Pairing<Item> {
-  const same: Same<Item> = (one, other) => glass.alike(one.value, other.value, rule);
+  const same: Same<Item> = (one, other) => glass.finder.alike(one.value, other.value, rule);
   const keyOf = by ?? digestUnder(rule, glass);
   if (keyOf === undefined) return pairBest(all, same);
   const pairGroup = some(rule, isLoose) ? pairBest<Item> : pairGreedily<Item>;
@@ -67,7 +67,7 @@ function pairUp(all: Crowd, by: KeyOf | undefined, rule: Rule, glass: Glass): Pa
 /** Whatever a rule lets pass is left out of the digest. What a function decides has none, and it is asked of every pair. */
 function digestUnder(rule: Rule, glass: Glass): KeyOf | undefined {
   if (rule.is !== 'places' || some(rule, ({ is }) => is === 'ask')) return undefined;
-  return (value) => glass.digest(value, rule);
+  return (value) => glass.finder.digest(value, rule);
 }
 
 /** Under it two may be like a third without being alike. */

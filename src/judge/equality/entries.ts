@@ -33,10 +33,10 @@ function plain(map: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknown, unknown
 
 /** Keys that the other Map has not got itself; it may have an equal one. */
 function* oddEntries(odd: Group<Item>, glass: Glass): Generator<Place> {
-  const sameKey: Same<Item> = (one, other) => glass.alike(one.key, other.key, EXACT);
+  const sameKey: Same<Item> = (one, other) => glass.finder.alike(one.key, other.key, EXACT);
   const sameEntry: Same<Item> = (one, other) =>
-    sameKey(one, other) && glass.alike(one.value, other.value, EXACT);
-  for (const group of groupBy(odd, ({ key }) => glass.digest(key, EXACT))) {
+    sameKey(one, other) && glass.finder.alike(one.value, other.value, EXACT);
+  for (const group of groupBy(odd, ({ key }) => glass.finder.digest(key, EXACT))) {
     // A Map may hold several keys that are equal without being the same: then their values tell them apart.
     const byEntry = pairGreedily(group, sameEntry);
     const byKey = pairGreedily(byEntry, sameKey);

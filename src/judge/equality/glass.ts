@@ -12,29 +12,31 @@ export interface Glass {
   readonly isSettled: (control: unknown, candidate: unknown) => boolean;
   /** A property; what stands in for it, where reading it throws and a walk is to survive that. */
   readonly read: (owner: any, key: PropertyKey) => unknown;
-  /** Whether two values from inside are equal under a rule; for those that have no place of their own yet. */
-  readonly alike: (control: unknown, candidate: unknown, rule: Rule) => boolean;
-  /** The same number for values that are equal under a rule. */
-  readonly digest: (value: unknown, rule: Rule) => number;
+  /** Finds counterparts for those that have no place of their own yet. */
+  readonly finder: Finder;
   /** Differences are looked for, and not only whether there are any. */
   readonly isSearching: boolean;
 }
 
+export interface Finder {
+  /** Whether two values from inside are equal under a rule. */
+  alike(control: unknown, candidate: unknown, rule: Rule): boolean;
+  /** The same number for values that are equal under a rule. */
+  digest(value: unknown, rule: Rule): number;
+  /** Tells that one more place was looked at. */
+  step(): void;
+}
+
 /** Looks through a rule. */
-export function polish(
-  rule: Places,
-  { isSearching, isSurviving }: Manner,
-  { alike, digest, step }: Pick<Glass, 'alike' | 'digest'> & { step: () => void },
-): Glass {
+export function polish(rule: Places, { isSearching, isSurviving }: Manner, finder: Finder): Glass {
   const uniform = isUniform(rule);
   const settles = uniform ? isSamePrimitive : isAbsent;
   return {
     rule,
-    alike,
-    digest,
+    finder,
     isSearching,
     isSettled: (control, candidate) => {
-      step();
+      finder.step();
       return settles(control, candidate);
     },
     omits: uniform ? () => false : (step) => below(rule, step).is === 'omitted',

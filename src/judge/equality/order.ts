@@ -25,7 +25,7 @@ export function isReordered(
 }
 
 function digests(list: readonly unknown[], glass: Glass): Digested[] {
-  return Array.from(list, (value) => ({ value, digest: glass.digest(value, EXACT) }));
+  return Array.from(list, (value) => ({ value, digest: glass.finder.digest(value, EXACT) }));
 }
 
 function isPermuted(left: readonly Digested[], right: readonly Digested[]): boolean {
@@ -39,7 +39,7 @@ function inOrder(list: readonly Digested[]): number[] {
 }
 
 function isMatched(control: readonly Digested[], candidate: readonly Digested[], glass: Glass): boolean {
-  const same: Same<Digested> = (one, other) => glass.alike(one.value, other.value, EXACT);
+  const same: Same<Digested> = (one, other) => glass.finder.alike(one.value, other.value, EXACT);
   const groups = [...groupBy({ control, candidate }, ({ digest: one }) => one)];
   return groups.every((group) => pairGreedily(group, same).control.length === 0);
 }

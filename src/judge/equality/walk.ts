@@ -6,7 +6,7 @@ import { extend, type Place, type Trail, Unreadable } from '../differences/place
 import { messageOf } from '../differences/show.js';
 import type { Contents } from './contents.js';
 import { digest, type Fold } from './digest.js';
-import { type Glass, polish } from './glass.js';
+import { type Finder, type Glass, polish } from './glass.js';
 import { consumable, sealed } from './incomparable.js';
 import { type Meeting, Meetings } from './meetings.js';
 import { differ } from './primitive.js';
@@ -47,7 +47,7 @@ export function compareUnder(
  * Walks both values at once, with a stack of its own: how deep they are does not matter. What is inside is produced
  * place by place, so that nothing is read that nobody asks for.
  */
-class Walk {
+class Walk implements Finder {
   readonly #manner: Manner;
   readonly #search: Search;
   readonly #findings: Findings;
@@ -128,20 +128,22 @@ class Walk {
 
   /** One for each rule, and there are as many as somebody wrote. */
   #glass(rule: Places): Glass {
-    const glass =
-      this.#glasses.get(rule) ??
-      polish(rule, this.#manner, {
-        alike: (...pair) => this.#search.isAlike(...pair, () => this.#ask(...pair)),
-        digest: (value, under) => this.#digest(value, under),
-        step: () => this.#search.step(),
-      });
+    const glass = this.#glasses.get(rule) ?? polish(rule, this.#manner, this);
     this.#glasses.set(rule, glass);
     return glass;
   }
 
-  #digest(value: unknown, rule: Rule): number {
+  step(): void {
+    this.#search.step();
+  }
+
+  digest(value: unknown, rule: Rule): number {
     this.#search.step(DIGEST);
     return digest(value, rule, foldOf);
+  }
+
+  alike(control: unknown, candidate: unknown, rule: Rule): boolean {
+    return this.#search.isAlike(control, candidate, rule, () => this.#ask(control, candidate, rule));
   }
 
   #ask(control: unknown, candidate: unknown, rule: Rule): boolean {
