@@ -6,6 +6,8 @@ import { IDLE_TURNS, sleep, turn } from './turn.js';
 const PATIENCE_MS = 1_000;
 /** In so many milliseconds of real time a timer calls back if it ever does. Runners wait longer for a test. */
 const STANDSTILL_MS = 1_000;
+/** The same where something else is under way, which may be what is waited for. */
+const STANDSTILL_AT_WORK_MS = 2_500;
 
 /** What is waited for, and for how long. */
 export interface Wait {
@@ -37,7 +39,8 @@ export async function outwait(work: Promise<unknown>, wait: Wait): Promise<numbe
     const fake = fakeClock();
     if (fake === undefined) {
       probe ??= probeTimers();
-      if (probe.isStill() && waitedMs >= STANDSTILL_MS && !realWork.isOpen()) throw standstill(call);
+      const stillMs = realWork.isOpen() ? STANDSTILL_AT_WORK_MS : STANDSTILL_MS;
+      if (probe.isStill() && waitedMs >= stillMs) throw standstill(call);
     }
     const isReal = fake === undefined || (waitedMs < PATIENCE_MS && realWork.isOpen());
     const ms = isReal ? undefined : untilNextFake(fake);

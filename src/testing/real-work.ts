@@ -15,12 +15,14 @@ interface Hook {
 }
 
 const TIMER = 'Timeout';
+/** One that was open before may be what a candidate asks by, as with a pool of a database: nothing new shows for it. */
+const CONNECTION = 'TCPSocketWrap';
 /** Of these there are always some, and none of them settles a candidate. Timers are counted one by one. */
 const NOT_COUNTED: readonly string[] = ['MessagePort', 'TTYWrap', TIMER];
 
 /**
- * Whether the process has real work under way, a timer or a request, that it did not have when a run began: a candidate
- * that is not done may be waiting for it. Known in Node only.
+ * Whether the process has real work under way, a timer or a request, that it did not have when a run began, or a
+ * connection: a candidate that is not done may be waiting for it. Known in Node only.
  */
 export class RealWork {
   #before = new Map<string, number>();
@@ -39,6 +41,7 @@ export class RealWork {
     if (this.#isWatching) return;
     this.#isWatching = true;
     this.#before = resources();
+    this.#before.delete(CONNECTION);
     this.#timers.clear();
     this.#hook?.enable();
   }

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Experiment } from '../../src/index.js';
@@ -218,6 +221,33 @@ describe('settle', () => {
     await lab.settle();
     expect(lab.trials[0]?.candidates.map(({ outcome }) => outcome)).toEqual(['match', 'match']);
     expect(lab.now).toBe(testLaboratory().now);
+  });
+
+  it('waits for what a candidate asks by a connection that was open before, as of a pool', async () => {
+    const server = spawn(process.execPath, [
+      '-e',
+      `const late = (socket) => () => setTimeout(() => socket.write('1'), 30);
+       const server = require('node:net').createServer((socket) => socket.on('data', late(socket)));
+       server.listen(0, () => console.log(server.address().port));`,
+    ]);
+    const [port] = await once(server.stdout, 'data');
+    const connection = connect(Number(port));
+    await once(connection, 'connect');
+    const ask = async () => {
+      connection.write('?');
+      return Number((await once(connection, 'data'))[0]);
+    };
+    const lab = testLaboratory();
+    const run = lab
+      .experiment('e')
+      .use(async () => 1)
+      .try(ask)
+      .wrap();
+    await run();
+    await lab.settle();
+    connection.destroy();
+    server.kill();
+    expect(lab.trials[0]?.candidates[0]?.outcome).toBe('match');
   });
 
   it('does not wait for ever for real work that has nothing to do with it', async () => {
