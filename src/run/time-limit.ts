@@ -77,11 +77,7 @@ export function within<T>(
   });
 }
 
-export function abortError(reason: string): Error {
-  return new DOMException(`the experiment was ${reason}`, 'AbortError');
-}
-
-export function timeoutError(message: string): Error {
+function timeoutError(message: string): Error {
   return new DOMException(message, 'TimeoutError');
 }
 

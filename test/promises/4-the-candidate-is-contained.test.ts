@@ -113,6 +113,34 @@ describe('a candidate', () => {
     expect(value?.deref()).toBe(undefined);
   });
 
+  it('that hangs for ever does not hold on to what the call was made with', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const { lab } = bench({ publishers: [] });
+    const held: unknown[] = [];
+    const weak: WeakRef<object>[] = [];
+    const run = lab
+      .experiment('e', { timeoutMs: 1 })
+      .use((_order: object): unknown => 1)
+      .try(() => new Promise((resolve) => void held.push(resolve)))
+      .context((order) => ({ order }))
+      .prepare((order) => [order])
+      .wrap();
+    const call = () => {
+      const [self, order] = [{ big: new Array(1_000).fill(0) }, { big: new Array(1_000).fill(0) }];
+      weak.push(new WeakRef(self), new WeakRef(order));
+      run.call(self, order);
+    };
+    for (let time = 0; time < 8; time++) call();
+    await lab.drain();
+    await sleep(5);
+    collect();
+    expect(held).toHaveLength(8);
+    // As below.
+    expect(weak.filter((one) => one.deref() !== undefined).length).toBeLessThan(4);
+    expect(lab.report('e').stuck).toBe(8);
+  });
+
   it('that hangs for ever does not hold on to what was told of it, nor to what was read after it was stopped', async () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;

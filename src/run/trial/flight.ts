@@ -3,12 +3,12 @@ import { Exhibit } from '../../observe/exhibit.js';
 import { timedOut } from '../../observe/observe.js';
 import type { Observation, Trial } from '../../types/index.js';
 import type { Flight } from '../../types/run.js';
-import { abortError, timeoutError } from '../time-limit.js';
 import type { Call } from './call.js';
 import type { Begun } from './leg.js';
 import { Legwork } from './legwork.js';
 import { lose } from './lost.js';
 import { describe, publishTrial } from './publication.js';
+import type { Reason } from './variant.js';
 
 /** A timer that is later than this is not going to call back. */
 const LATE_MS = 1_000;
@@ -139,9 +139,9 @@ export class TrialInFlight extends Legwork implements Flight {
         const hasStarted = leg.stake !== undefined || !Number.isNaN(leg.startedAt);
         // It leaves the counts with its outcome, so it has to be in them. Of one that was lost nobody knows.
         if (!hasStarted && !this.isLost) this.count(leg);
-        const error = abortError(reason);
-        const observation = this.giveUp(leg, error);
-        leg.again?.abort(error);
+        const why: Reason = { name: 'AbortError', message: `the experiment was ${reason}` };
+        const observation = this.giveUp(leg, why);
+        leg.again?.abort(why);
         this.record(leg, { ...observation, outcome: 'ignored', reason, differences: [], aborted: true });
       }
       // What was judged where there was no room left to conclude.
@@ -172,7 +172,8 @@ export class TrialInFlight extends Legwork implements Flight {
     this.safely(() => {
       this.#missControl();
       const { timeoutMs } = this.call.definition.options;
-      for (const leg of this.legs) this.giveUp(leg, timeoutError(`not settled within ${timeoutMs} ms`));
+      const why: Reason = { name: 'TimeoutError', message: `not settled within ${timeoutMs} ms` };
+      for (const leg of this.legs) this.giveUp(leg, why);
       this.judgeSettled();
     });
   }

@@ -22,12 +22,18 @@ export interface Leg {
   observation: Observation | undefined;
   /** Whether it was given up, and counts as stuck until it settles after all. */
   isStuck: boolean;
+  /** What its promise settles into. It outlives the trial where the candidate hangs, and then holds on to nothing of it. */
+  landing: Landing | undefined;
   isBeforeCourt: boolean;
   judged: JudgedObservation | undefined;
   /** Its last run in a recheck. */
   again: VariantOnTrial | undefined;
   /** What it holds of the guardrails. */
   stake: Stake | undefined;
+}
+
+export interface Landing {
+  settle: (observation: Observation) => void;
 }
 
 /** How far a trial has got that began without legs. */
@@ -67,6 +73,7 @@ function createLeg(
     isBusyUntil: undefined,
     observation: undefined,
     isStuck: false,
+    landing: undefined,
     isBeforeCourt: false,
     judged: undefined,
     again: undefined,

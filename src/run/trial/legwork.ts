@@ -1,11 +1,13 @@
 import { realTime } from '../../decide/clock.js';
-import { fulfilled, type Pending, rejected, timedOut } from '../../observe/observe.js';
+import { type Clock, fulfilled, type Pending, rejected, timedOut } from '../../observe/observe.js';
 import { disarmParts, follow } from '../../observe/thenable.js';
 import { tallyOf } from '../../record/tally.js';
 import type { Observation } from '../../types/index.js';
+import type { State } from '../../types/run.js';
 import { runOnTrial } from '../on-trial.js';
 import { Hearing } from './hearing.js';
-import { type Begun, endOf, type Leg, startLeg } from './leg.js';
+import { type Begun, endOf, type Landing, type Leg, startLeg } from './leg.js';
+import type { Reason } from './variant.js';
 import { sinceNow, started } from './watch.js';
 
 /** The part of a trial that starts its candidates, and follows each until it settles or is given up. */
@@ -62,18 +64,16 @@ export abstract class Legwork extends Hearing {
   }
 
   #await(leg: Leg, sighting: Pending): void {
-    follow(
-      sighting.promise,
-      (value) => this.safely(() => this.#settle(leg, fulfilled(sighting, value, this.clock))),
-      (error) => this.safely(() => this.#settle(leg, rejected(sighting, error, this.clock))),
-    );
+    leg.landing ??= { settle: (observation) => this.safely(() => this.#settle(leg, observation)) };
+    land(sighting, leg.landing, this.clock);
   }
 
   /** A candidate that is not waited for any longer. It is stuck until it settles after all. */
-  protected giveUp(leg: Leg, reason: Error): Observation {
+  protected giveUp(leg: Leg, reason: Reason): Observation {
     if (leg.observation !== undefined) return leg.observation;
     leg.isStuck = !Number.isNaN(leg.startedAt);
     if (leg.isStuck) this.call.state.stuck += 1;
+    leg.landing = Object.assign(leg.landing ?? {}, { settle: settleLate(this.call.state, leg.isStuck) });
     leg.observation = timedOut(leg.candidate.name, leg.startedAt, this.clock);
     runOnTrial(leg.variant, () => leg.variant.abort(reason));
     return leg.observation;
@@ -88,4 +88,21 @@ export abstract class Legwork extends Hearing {
     leg.observation = this.asAttended(observation);
     if (this.isHandedOver()) this.judge(leg);
   }
+}
+
+/** Of a promise that never settles nothing is held on to but what is told here, and that by the landing alone. */
+function land(sighting: Pending, landing: Landing, clock: Clock): void {
+  follow(
+    sighting.promise,
+    (value) => landing.settle(fulfilled(sighting, value, clock)),
+    (error) => landing.settle(rejected(sighting, error, clock)),
+  );
+}
+
+/** What was given up is nobody's any longer. Apart from the trial, which would be held on to by what is made in it. */
+function settleLate(state: State, isStuck: boolean): Landing['settle'] {
+  return (observation) => {
+    if (observation.status === 'returned') disarmParts(observation.value);
+    if (isStuck) state.stuck -= 1;
+  };
 }

@@ -12,7 +12,7 @@ export class VariantOnTrial implements Variant {
   readonly outer: Variant | undefined;
   #controller: AbortController | undefined;
   #there: ((work: () => void) => void) | undefined;
-  #reason: Error | undefined;
+  #reason: Reason | undefined;
 
   constructor(experiment: string, variant: string, outer: Variant | undefined) {
     this.experiment = experiment;
@@ -24,13 +24,23 @@ export class VariantOnTrial implements Variant {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
       this.#there = insideOfCall();
-      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
+      if (this.#reason !== undefined) this.#controller.abort(errorOf(this.#reason));
     }
     return this.#controller.signal;
   }
 
-  abort(reason: Error): void {
+  abort(reason: Reason): void {
     this.#reason = reason;
-    this.#there?.(() => this.#controller?.abort(reason));
+    this.#there?.(() => this.#controller?.abort(errorOf(reason)));
   }
+}
+
+/** Why a signal aborts. In words: an error holds on to all that its stack went through, and a variant to its reason. */
+export interface Reason {
+  readonly name: 'AbortError' | 'TimeoutError';
+  readonly message: string;
+}
+
+function errorOf({ name, message }: Reason): Error {
+  return new DOMException(message, name);
 }

@@ -92,7 +92,7 @@ function rerunCandidate(
   let run: Promise<Observation> | undefined;
   const rerunIt = () => {
     run = rerun(name, behaviour, args, call, (settled) => {
-      variant.abort(new DOMException('not settled in time', 'TimeoutError'));
+      variant.abort({ name: 'TimeoutError', message: 'not settled in time' });
       state.stuck += 1;
       settled.then(() => {
         state.stuck -= 1;
