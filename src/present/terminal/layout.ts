@@ -82,26 +82,17 @@ export function wrap(text: string, width: number): string[] {
 export function cut(text: string, width: number): string {
   if (width <= 0) return '';
   if (widthOf(text) <= width) return text;
-  let [kept, used] = ['', 0];
-  for (const character of text) {
-    used += columnsOf(character);
-    if (used >= width) break;
-    kept += character;
-  }
-  return `${kept}…`;
+  const kept = Array.from(text);
+  while (widthOf(kept.join('')) >= width) kept.pop();
+  return `${kept.join('')}…`;
 }
 
 /** How many columns of a terminal it takes. */
 export function widthOf(text: string): number {
-  return Array.from(text).reduce((sum, character) => sum + columnsOf(character), 0);
+  return Array.from(text.replace(ON_OTHERS, '').replace(WIDE, '  ')).length;
 }
 
-function columnsOf(character: string): number {
-  if (ON_ANOTHER.test(character)) return 0;
-  return WIDE.test(character) ? 2 : 1;
-}
-
-const ON_ANOTHER = /^[\p{Mn}\p{Me}]$/u;
+const ON_OTHERS = /[\p{Mn}\p{Me}]/gu;
 /** East Asian characters of full width, and pictures. */
 const WIDE =
-  /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}\p{Emoji_Presentation}]$/u;
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/gu;
