@@ -343,6 +343,14 @@ describe('an assertion about telemetry', () => {
   });
 });
 
+describe('the name of what was published', () => {
+  it('is refused where nothing is ever published by it, so that not to have it means something', () => {
+    const message = /"labcoat\.mismach"\): is never published; give one of labcoat\.mismatch, /;
+    expect(() => assertPublished(eventful(), 'labcoat.mismach')).toThrow(message);
+    expect(() => expect(eventful()).not.toHavePublished('labcoat.mismach')).toThrow(message);
+  });
+});
+
 describe('what is asked', () => {
   it('is asked of a laboratory', () => {
     expect(() => assertMatched({} as never, 'e')).toThrow(

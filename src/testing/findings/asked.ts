@@ -1,3 +1,4 @@
+import { EVENT, METRIC } from '../../publish/opentelemetry/names.js';
 import { NO_FAULTS } from '../../publish/opentelemetry/points.js';
 import { OUTCOMES, SKIP_REASONS } from '../../record/tally.js';
 import { refuse, requireOptions } from '../../refuse.js';
@@ -20,6 +21,19 @@ export function requireWord(call: string, what: keyof typeof ASKED, word: unknow
 /** Refuses what is no name. That nobody has called it yet is another matter. */
 export function requireAskedName(call: string, name: unknown, what = 'the name of an experiment'): void {
   if (typeof name !== 'string' || name === '') refuse(call, name, `give ${what}`);
+}
+
+/** The names of all events and metrics; those of spans are made of experiments' names. */
+const PUBLISHED: readonly string[] = [
+  ...Object.values(EVENT),
+  ...Object.values(METRIC).map((metric) => metric.name),
+];
+
+/** Refuses the name of an event or a metric that there is none of. */
+export function requirePublishedName(call: string, name: string): void {
+  requireAskedName(call, name, 'the name of an event, a span or a metric');
+  if (!name.startsWith('labcoat.') || PUBLISHED.includes(name)) return;
+  refuse(call, name, `is never published; give one of ${PUBLISHED.join(', ')}`);
 }
 
 /** Refuses what does not begin at the root, where a difference is never told of. */

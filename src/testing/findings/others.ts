@@ -3,7 +3,7 @@ import { evidenceText, grouped } from '../../record/wording.js';
 import { refuse } from '../../refuse.js';
 import type { Laboratory, SkipReason, Stage } from '../../types/index.js';
 import type { Telemetry } from '../telemetry/record-telemetry.js';
-import { requireAskedName, requireAskedOptions, requireWord } from './asked.js';
+import { requireAskedName, requireAskedOptions, requirePublishedName, requireWord } from './asked.js';
 import { type Equality, expectedText } from './equality.js';
 import { type Finding, findingOf, requireTestLaboratory } from './finding.js';
 import { faultLine, isCalled, storyOf } from './story.js';
@@ -130,7 +130,7 @@ export function findPublished(
   equality: Equality,
 ): Finding {
   const { events, spans, metrics } = telemetryOf(call, published);
-  requireAskedName(call, name, 'the name of an event, a span or a metric');
+  requirePublishedName(call, name);
   if (typeof attributes !== 'object' || attributes === null)
     refuse(`${call}: attributes `, attributes, 'give an object of attributes');
   const all = [...events, ...spans, ...metrics.filter((one) => one.value > 0)];
