@@ -66,6 +66,21 @@ describe('a stop', () => {
     });
   });
 
+  it('of the whole process before a candidate could start is no timeout of the candidate', async () => {
+    const { lab } = bench();
+    const run = lab
+      .experiment('e', { schedule: 'after', timeoutMs: 1 })
+      .use(() => 1)
+      .try(() => 1)
+      .wrap();
+    run();
+    const until = performance.now() + 20;
+    while (performance.now() < until);
+    await lab.drain();
+    const { timeout, ignored, match } = lab.report('e').outcomes;
+    expect({ timeout, others: ignored + match }).toEqual({ timeout: 0, others: 1 });
+  });
+
   it('by time is told once, and shown', () => {
     let now = Date.parse('2026-01-01');
     const { lab, published } = bench({ now: () => now });

@@ -4,7 +4,7 @@ import { timedOut } from '../../observe/observe.js';
 import type { Observation, Trial } from '../../types/index.js';
 import type { Flight } from '../../types/run.js';
 import type { Call } from './call.js';
-import type { Begun } from './leg.js';
+import type { Begun, Leg } from './leg.js';
 import { Legwork } from './legwork.js';
 import { lose } from './lost.js';
 import { describe, publishTrial } from './publication.js';
@@ -136,9 +136,8 @@ export class TrialInFlight extends Legwork implements Flight {
       this.#missControl();
       for (const leg of this.legs) {
         if (leg.judged !== undefined) continue;
-        const hasStarted = leg.stake !== undefined || !Number.isNaN(leg.startedAt);
         // It leaves the counts with its outcome, so it has to be in them. Of one that was lost nobody knows.
-        if (!hasStarted && !this.isLost) this.count(leg);
+        if (isWaiting(leg) && !this.isLost) this.count(leg);
         const why: Reason = { name: 'AbortError', message: `the experiment was ${reason}` };
         const observation = this.giveUp(leg, why);
         leg.again?.abort(why);
@@ -169,6 +168,11 @@ export class TrialInFlight extends Legwork implements Flight {
 
   #expire(): void {
     if (this.#isOver) return;
+    // The process was asleep, or busy elsewhere: a candidate that could not start has not failed.
+    if (this.exhibit !== undefined && this.legs.every(isWaiting)) {
+      this.abort('given up');
+      return;
+    }
     this.safely(() => {
       this.#missControl();
       const { timeoutMs } = this.call.definition.options;
@@ -208,4 +212,9 @@ export class TrialInFlight extends Legwork implements Flight {
     this.encore?.listen(exhibit, trial.candidates);
     call.surroundings.later(() => this.safely(() => publishTrial(trial, call, this)));
   }
+}
+
+/** Whether the candidate has not started yet. */
+function isWaiting({ stake, startedAt }: Leg): boolean {
+  return stake === undefined && Number.isNaN(startedAt);
 }
