@@ -52,7 +52,7 @@ export function verdictsOf(state: State): Verdicts {
     state.tallies.keys(),
     (name) => [name, judge(runsOf(state, name), state.history.get(name)?.since)] as const,
   );
-  const [worst] = [...verdicts].sort(([, one], [, other]) => DISTANCE[other.verdict] - DISTANCE[one.verdict]);
+  const [worst] = [...verdicts].sort(([, one], [, other]) => byDistance(one, other));
   const [name, judged] = worst ?? ['', judge(NO_RUNS)];
   const why = verdicts.length > 1 ? `'${name}': ${judged.why}` : judged.why;
   return {
@@ -65,7 +65,17 @@ export function verdictsOf(state: State): Verdicts {
   };
 }
 
-/** How far from ready. */
+/** The furthest from ready first. What nobody can count up to is further than any number of runs. */
+function byDistance(one: CandidateVerdict, other: CandidateVerdict): number {
+  const { cleanRunsNeeded: runs = Number.POSITIVE_INFINITY } = one;
+  const { cleanRunsNeeded: others = Number.POSITIVE_INFINITY } = other;
+  return (
+    DISTANCE[other.verdict] - DISTANCE[one.verdict] ||
+    (runs === others ? 0 : others - runs) ||
+    other.failureRate.estimate - one.failureRate.estimate
+  );
+}
+
 const DISTANCE: Readonly<Record<VerdictWord, number>> = { ready: 0, undecided: 1, noisy: 2, 'not-ready': 3 };
 
 type RunCounts = Pick<VerdictCounts, 'started' | 'settled' | 'failures' | 'ignored'>;

@@ -154,6 +154,24 @@ describe('a report says whether to switch, and why', () => {
     expect(verdicts).toMatchObject({ good: { verdict: 'ready' }, bad: { verdict: 'not-ready' } });
   });
 
+  it.each([
+    ['not ready', 200, 10, 1, /^'decimal': 200 failures in 200 runs; /],
+    ['undecided', 2000, 2000, 1000, /^'decimal': 2 failures in 2 000 runs; .* needed/],
+  ])('as the furthest one, where all are %s', (_, runs, float, decimal, why) => {
+    const { lab } = clocked();
+    let call = 0;
+    const run = lab
+      .experiment('e', { guardrails: false })
+      .use(() => 1)
+      .try('float', () => (call % float === 0 ? 2 : 1))
+      .try('decimal', () => (call % decimal === 0 ? 2 : 1)).run;
+    for (call = 0; call < runs; call++) run();
+    const { failureRate, verdicts, ...report } = lab.report('e');
+    expect(report.why).toMatch(why);
+    expect(failureRate).toEqual(verdicts.decimal?.failureRate);
+    expect(report.cleanRunsNeeded).toBe(verdicts.decimal?.cleanRunsNeeded);
+  });
+
   it('by the runs that have settled, where some are in flight', () => {
     const { lab } = clocked();
     const call = lab
