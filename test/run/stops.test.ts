@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Change, ControlSource, LaboratoryEvents } from '../../src/index.js';
-import { bench } from '../harness.js';
+import { bench, never } from '../harness.js';
 
 describe('a stop', () => {
   it.each([
@@ -79,6 +79,22 @@ describe('a stop', () => {
     await lab.drain();
     const { timeout, ignored, match } = lab.report('e').outcomes;
     expect({ timeout, others: ignored + match }).toEqual({ timeout: 0, others: 1 });
+  });
+
+  it('by a control that never settles counts as started whose turn never came', async () => {
+    const { lab } = bench();
+    const run = lab
+      .experiment('e', { schedule: 'after', timeoutMs: 1 })
+      .use((): Promise<number> => never())
+      .try(async () => 1)
+      .wrap();
+    for (let call = 0; call < 3; call++) run();
+    await lab.drain();
+    expect(lab.report('e').variants.candidate).toMatchObject({
+      started: 3,
+      settled: 3,
+      outcomes: { ignored: 3 },
+    });
   });
 
   it('by time is told once, and shown', () => {

@@ -136,10 +136,8 @@ export class TrialInFlight extends Legwork implements Flight {
       this.#missControl();
       for (const leg of this.legs) {
         if (leg.judged !== undefined) continue;
-        // It leaves the counts with its outcome, so it has to be in them. Of one that was lost nobody knows.
-        if (isWaiting(leg) && !this.isLost) this.count(leg);
         const why: Reason = { name: 'AbortError', message: `the experiment was ${reason}` };
-        const observation = this.giveUp(leg, why);
+        const observation = this.#letGo(leg, why);
         leg.again?.abort(why);
         this.record(leg, { ...observation, outcome: 'ignored', reason, differences: [], aborted: true });
       }
@@ -177,9 +175,15 @@ export class TrialInFlight extends Legwork implements Flight {
       this.#missControl();
       const { timeoutMs } = this.call.definition.options;
       const why: Reason = { name: 'TimeoutError', message: `not settled within ${timeoutMs} ms` };
-      for (const leg of this.legs) this.giveUp(leg, why);
+      for (const leg of this.legs) this.#letGo(leg, why);
       this.judgeSettled();
     });
+  }
+
+  /** What has not started leaves the counts with its outcome, so it has to be in them. Of what was lost nobody knows. */
+  #letGo(leg: Leg, why: Reason): Observation {
+    if (isWaiting(leg) && !this.isLost) this.count(leg);
+    return this.giveUp(leg, why);
   }
 
   /** A control that is not waited for any longer; the caller still gets from it whatever it gives. */
