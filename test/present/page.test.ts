@@ -169,6 +169,10 @@ it('no number on a page is none', () => {
   expect(page).not.toMatch(/NaN|Infinity|undefined|\[object/);
 });
 
+it('is drawn for a target that nobody can tell from 0', () => {
+  expect(renderReport(reportOf({ goal: { target: 1e-300 } }))).not.toMatch(/NaN|Infinity|undefined|\[object/);
+});
+
 function textOf(page: string): string {
   return page
     .replace(/<style>.*?<\/style>/s, '')

@@ -47,7 +47,10 @@ function nameOf(tick: number, step: number): string {
   return tick % DAY_MS === 0 ? day : iso.slice(11, 16);
 }
 
-/** How many nines a share has: 0.999 has three. Of 1 it is `Infinity`. */
+/** A number with more of them is 1. */
+const MOST_NINES = 16;
+
+/** How many nines a share has: 0.999 has three, and 1 as many as a number can have. */
 export function nines(value: number): number {
-  return -Math.log10(1 - value);
+  return Math.min(-Math.log10(1 - value), MOST_NINES);
 }
