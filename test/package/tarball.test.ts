@@ -118,6 +118,15 @@ describe('the packed package', () => {
     expect(consumer.node('stand-in.cjs', commonJs(both))).toBe(printed);
   });
 
+  it('calls its classes by their own names where they are printed, whatever a bundler calls them', () => {
+    const print = "console.log(experiment('named').use(() => 1))";
+    const esm = consumer.node('named.mjs', `import { experiment } from 'labcoat'; ${print}`);
+    expect(esm).toMatch(/^Chain \{/);
+    expect(consumer.node('named.cjs', `const { experiment } = require('labcoat'); ${print}`)).toBe(esm);
+    const built = files().filter((name) => /^dist\/.*js$/.test(name));
+    expect(built.filter((name) => text(name).includes(' = class _'))).toEqual([]);
+  });
+
   it('has types for ESM and for CommonJS, in a strict project, with every library checked', () => {
     const source = `
       import { experiment, laboratory, type Laboratory, type Trial } from 'labcoat';
@@ -196,6 +205,7 @@ function commonJs(source: string): string {
   const [body] = source.split('const cjs = ').slice(1);
   return `
     const cjs = require('labcoat');
+    const { inspect } = require('node:util');
     const { assertMismatched, testLaboratory, useLaboratory } = require('labcoat/testing');
     import('labcoat').then((esm) => {${body?.replace(/^.*$/m, '')}});
   `;
