@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { reportOf } from '../record/counts.js';
-import { History } from '../record/history.js';
 import { addLearned } from '../record/learned-state.js';
 import { mergeStates } from '../record/merge.js';
+import { historyFrom } from '../record/restored.js';
 import { addUp, SKIP_REASONS } from '../record/tally.js';
 import { checkSaved } from '../run/saved/check-saved.js';
 import { createState } from '../run/state.js';
@@ -45,7 +45,7 @@ export function stateOf(name: string, saved: ExperimentState): State {
   const state = createState(name, { options: { now: () => at, random: () => 0 } }, () => {});
   for (const [candidate, tally] of Object.entries(saved.tallies)) state.tallies.set(candidate, copyOf(tally));
   for (const [candidate, one] of Object.entries(saved.history ?? {}))
-    state.history.set(candidate, History.fromJSON(one));
+    state.history.set(candidate, historyFrom(one));
   if (saved.learned !== undefined) addLearned(state.learned, saved.learned);
   if (about !== undefined) {
     const { rate, goal, capture, owner, expiresAt = Number.POSITIVE_INFINITY, stopped } = about;

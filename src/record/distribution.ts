@@ -2,12 +2,13 @@ import type { Spread } from '../types/comparison.js';
 import type { Numbers } from '../types/learned.js';
 import type { DistributionState } from '../types/saved.js';
 import { ExactSum } from './exact-sum.js';
+import { middleOf, PER_OCTAVE, sixteenthOf } from './octaves.js';
 
-const BUCKETS_PER_OCTAVE = 16;
 /** Magnitudes that are told apart: 2^-40 (a millionth of a millionth) to 2^64; what is beyond counts as the nearest. */
 const LEAST_EXPONENT = -40;
 const OCTAVES = 104;
-const LAST = OCTAVES * BUCKETS_PER_OCTAVE;
+/** That of the greatest numbers; those below zero have the same with a minus. */
+export const LAST_BUCKET = OCTAVES * PER_OCTAVE;
 
 /**
  * Numbers of either sign in constant memory: 16 buckets to the octave, 3 329 at most, so that a quantile is within 3.2 %
@@ -20,6 +21,15 @@ export class Distribution implements Numbers {
   readonly #sum = new ExactSum();
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
+
+  /** @param state to go on from; what is read from a file is checked first, by `distributionFrom` */
+  constructor(state?: DistributionState) {
+    // JSON has no infinities, which is what the bounds of nothing are.
+    if (state === undefined || state.buckets.length === 0) return;
+    for (const [bucket, count] of state.buckets) this.#add(bucket, count);
+    for (const part of state.sum) this.#sum.add(part);
+    this.#widen(state.min, state.max);
+  }
 
   get count(): number {
     return this.#count;
@@ -57,7 +67,7 @@ export class Distribution implements Numbers {
     let seen = 0;
     for (const [bucket, count] of this.#sorted()) {
       seen += count;
-      if (seen >= rank) return Math.min(Math.max(middleOf(bucket), this.#min), this.#max);
+      if (seen >= rank) return Math.min(Math.max(numberOf(bucket), this.#min), this.#max);
     }
     return Number.NaN;
   }
@@ -71,22 +81,6 @@ export class Distribution implements Numbers {
 
   toJSON(): DistributionState {
     return { sum: this.#sum.toJSON(), min: this.#min, max: this.#max, buckets: this.#sorted() };
-  }
-
-  /** @throws RangeError if the state has a bucket, a count or a number that no distribution has */
-  static fromJSON({ sum, min, max, buckets }: DistributionState): Distribution {
-    const distribution = new Distribution();
-    for (const [bucket, count] of buckets) {
-      requireWhole('bucket', bucket, -LAST, LAST);
-      requireWhole('count', count, 1, Number.MAX_SAFE_INTEGER);
-      distribution.#add(bucket, count);
-    }
-    // JSON has no infinities, which is what the bounds of nothing are.
-    if (distribution.#count === 0) return distribution;
-    for (const value of [...sum, min, max]) requireFinite(value);
-    for (const part of sum) distribution.#sum.add(part);
-    distribution.#widen(min, max);
-    return distribution;
   }
 
   #add(bucket: number, count: number): void {
@@ -110,41 +104,14 @@ export function spreadOf(numbers: Numbers): Spread {
   return { count, mean, min, p5, p50, p95, max };
 }
 
-const bits = new DataView(new ArrayBuffer(8));
-const LEAST_BITS = leadingBits(2 ** LEAST_EXPONENT);
+const FIRST = sixteenthOf(2 ** LEAST_EXPONENT) - 1;
 
 function bucketOf(value: number): number {
   if (value === 0) return 0;
-  const bucket = Math.min(Math.max(leadingBits(Math.abs(value)) - LEAST_BITS + 1, 1), LAST);
+  const bucket = Math.min(Math.max(sixteenthOf(Math.abs(value)) - FIRST, 1), LAST_BUCKET);
   return value < 0 ? -bucket : bucket;
 }
 
-// The exponent and the first four bits behind the point are the octave and its sixteenth: no logarithm to compute.
-function leadingBits(magnitude: number): number {
-  bits.setFloat64(0, magnitude);
-  return bits.getUint16(0);
-}
-
-function middleOf(bucket: number): number {
-  if (bucket === 0) return 0;
-  const magnitude = Math.abs(bucket);
-  return (Math.sign(bucket) * (edgeOf(magnitude) + edgeOf(magnitude + 1))) / 2;
-}
-
-function edgeOf(bucket: number): number {
-  bits.setUint32(4, 0);
-  bits.setUint32(0, (LEAST_BITS + bucket - 1) << 16);
-  return bits.getFloat64(0);
-}
-
-function requireWhole(what: string, value: number, least: number, most: number): void {
-  if (Number.isSafeInteger(value) && value >= least && value <= most) return;
-  throw new RangeError(
-    `Distribution.fromJSON: a ${what} must be a whole number from ${least} to ${most}, received ${String(value)}`,
-  );
-}
-
-function requireFinite(value: number): void {
-  if (Number.isFinite(value)) return;
-  throw new RangeError(`Distribution.fromJSON: sum, min and max must be finite, received ${String(value)}`);
+function numberOf(bucket: number): number {
+  return bucket === 0 ? 0 : Math.sign(bucket) * middleOf(FIRST + Math.abs(bucket));
 }

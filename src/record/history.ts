@@ -1,10 +1,10 @@
 import type { HistoryReport, HistoryState } from '../types/index.js';
 import type { Chronicle } from '../types/run.js';
 
-const NARROWEST_MS = 1_000;
+export const NARROWEST_MS = 1_000;
 const MOST_BUCKETS = 120;
 /** The moments that a Date can be, and a page can name. */
-const LATEST = 8.64e15;
+export const LATEST = 8.64e15;
 
 interface Bucket {
   runs: number;
@@ -24,6 +24,15 @@ export class History implements Chronicle {
   // Most trials are in the same stretch as the one before.
   #latest: Bucket | undefined;
   #latestIndex = Number.NaN;
+
+  /** @param state to go on from; what is read from a file is checked first, by `historyFrom` */
+  constructor(state?: HistoryState) {
+    if (state === undefined || state.buckets.length === 0) return;
+    this.#since = state.since;
+    this.#widthMs = state.widthMs;
+    for (const [index, runs, failures, rate] of state.buckets) this.#add(index, { runs, failures, rate });
+    this.#fit();
+  }
 
   /** When the first trial was started, in milliseconds since the epoch. */
   get since(): number | undefined {
@@ -62,26 +71,6 @@ export class History implements Chronicle {
       ([index, { runs, failures, rate }]) => [index, runs, failures, rate] as const,
     );
     return { since: this.#since ?? 0, widthMs: this.#widthMs, buckets };
-  }
-
-  /** @throws RangeError if the state is none that a history has */
-  static fromJSON({ since, widthMs, buckets }: HistoryState): History {
-    const history = new History();
-    const doublings = Math.log2(widthMs / NARROWEST_MS);
-    requireThat(Number.isInteger(doublings) && doublings >= 0, 'widthMs', widthMs);
-    history.#widthMs = widthMs;
-    for (const [index, runs, failures, rate] of buckets) {
-      requireThat(Number.isSafeInteger(index) && Math.abs(index * widthMs) <= LATEST, 'a bucket', index);
-      requireThat(Number.isSafeInteger(runs) && runs >= 0, 'a count of runs', runs);
-      requireThat(Number.isSafeInteger(failures) && failures >= 0 && failures <= runs, 'failures', failures);
-      requireThat(rate >= 0 && rate <= 1, 'a rate', rate);
-      history.#add(index, { runs, failures, rate });
-    }
-    if (buckets.length === 0) return history;
-    requireThat(Math.abs(since) <= LATEST, 'since', since);
-    history.#since = since;
-    history.#fit();
-    return history;
   }
 
   #bucketAt(at: number): Bucket {
@@ -130,9 +119,4 @@ export class History implements Chronicle {
   #sorted(): [number, Bucket][] {
     return [...this.#buckets].sort(([one], [other]) => one - other);
   }
-}
-
-function requireThat(isWithin: boolean, what: string, received: number): void {
-  if (isWithin) return;
-  throw new RangeError(`History.fromJSON: ${what} is none that a history has, received ${String(received)}`);
 }

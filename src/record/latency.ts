@@ -1,11 +1,11 @@
 import type { LatencyBucket } from '../types/index.js';
+import { edgeOf, middleOf, PER_OCTAVE, sixteenthOf } from './octaves.js';
 
-const BUCKETS_PER_OCTAVE = 16;
 /** 61 ns and 70 min, in milliseconds: 36 octaves, and a bucket for what is shorter and one for what is longer. */
 const SHORTEST_MS = 2 ** -14;
 const LONGEST_MS = 2 ** 22;
-const BUCKETS = 36 * BUCKETS_PER_OCTAVE + 2;
-const LAST = BUCKETS - 1;
+/** The one for what is longer. */
+export const LAST_BUCKET = 36 * PER_OCTAVE + 1;
 
 /** A histogram as JSON: the buckets that are not empty, and what each has counted. */
 export interface LatencyState {
@@ -19,6 +19,11 @@ export interface LatencyState {
 export class Latency {
   #counts: Float64Array | undefined;
   #count = 0;
+
+  /** @param state to go on from; what is read from a file is checked first, by `latencyFrom` */
+  constructor(state?: LatencyState) {
+    for (const [bucket, count] of state?.buckets ?? []) this.#add(bucket, count);
+  }
 
   /** How many durations were counted. */
   get count(): number {
@@ -45,7 +50,7 @@ export class Latency {
       seen += count;
       return seen >= rank;
     });
-    return middleOf(bucket);
+    return durationOf(bucket);
   }
 
   /** Adds what another one has counted; in any order and grouping the sum is the same. */
@@ -58,8 +63,8 @@ export class Latency {
   /** The buckets that are not empty, shortest first. */
   buckets(): LatencyBucket[] {
     return this.toJSON().buckets.map(([bucket, count]) => ({
-      fromMs: bucket === 0 ? 0 : edgeOf(bucket),
-      toMs: bucket === LAST ? Number.POSITIVE_INFINITY : edgeOf(bucket + 1),
+      fromMs: bucket === 0 ? 0 : edgeOf(FIRST + bucket),
+      toMs: bucket === LAST_BUCKET ? Number.POSITIVE_INFINITY : edgeOf(FIRST + bucket + 1),
       count,
     }));
   }
@@ -69,54 +74,22 @@ export class Latency {
     return { buckets: all.filter(([, count]) => count > 0) };
   }
 
-  /** @throws RangeError if the state has a bucket or a count that no histogram has */
-  static fromJSON(state: LatencyState): Latency {
-    const latency = new Latency();
-    for (const [bucket, count] of state.buckets) {
-      requireWhole('bucket', bucket, LAST);
-      requireWhole('count', count, Number.MAX_SAFE_INTEGER);
-      if (count > 0) latency.#add(bucket, count);
-    }
-    return latency;
-  }
-
   #add(bucket: number, count: number): void {
-    this.#counts ??= new Float64Array(BUCKETS);
+    this.#counts ??= new Float64Array(LAST_BUCKET + 1);
     this.#counts[bucket] = (this.#counts[bucket] as number) + count;
     this.#count += count;
   }
 }
 
-const bits = new DataView(new ArrayBuffer(8));
-const SHORTEST_BITS = leadingBits(SHORTEST_MS);
+/** Bucket 0 is for what is shorter, so the first sixteenth is that of bucket 1. */
+const FIRST = sixteenthOf(SHORTEST_MS) - 1;
 
 function bucketOf(ms: number): number {
   if (ms < SHORTEST_MS) return 0;
-  if (ms >= LONGEST_MS) return LAST;
-  return leadingBits(ms) - SHORTEST_BITS + 1;
+  return ms >= LONGEST_MS ? LAST_BUCKET : sixteenthOf(ms) - FIRST;
 }
 
-// The exponent and the first four bits behind the point are the octave and its sixteenth: no logarithm to compute.
-function leadingBits(ms: number): number {
-  bits.setFloat64(0, ms);
-  return bits.getUint16(0);
-}
-
-function middleOf(bucket: number): number {
+function durationOf(bucket: number): number {
   if (bucket === 0) return 0;
-  if (bucket === LAST) return Number.POSITIVE_INFINITY;
-  return (edgeOf(bucket) + edgeOf(bucket + 1)) / 2;
-}
-
-function edgeOf(bucket: number): number {
-  bits.setUint32(4, 0);
-  bits.setUint32(0, (SHORTEST_BITS + bucket - 1) << 16);
-  return bits.getFloat64(0);
-}
-
-function requireWhole(what: string, value: number, most: number): void {
-  if (Number.isSafeInteger(value) && value >= 0 && value <= most) return;
-  throw new RangeError(
-    `Latency.fromJSON: a ${what} must be a whole number from 0 to ${most}, received ${String(value)}`,
-  );
+  return bucket === LAST_BUCKET ? Number.POSITIVE_INFINITY : middleOf(FIRST + bucket);
 }

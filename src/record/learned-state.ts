@@ -4,6 +4,7 @@ import { Distribution } from './distribution.js';
 import { fieldKey } from './fields.js';
 import { Latency } from './latency.js';
 import { measureKey } from './measures.js';
+import { distributionFrom, latencyFrom } from './restored.js';
 import { MOST_EXAMPLES, shapeKey } from './shapes.js';
 
 const TURNS = ['control-first', 'candidate-first'] as const;
@@ -67,8 +68,8 @@ function addTurn(turn: Turn, { trials, mismatches, durations }: TurnState): void
   turn.trials += count(trials);
   turn.mismatches += count(mismatches);
   for (const [variant, buckets] of Object.entries(durations)) {
-    const sum = Latency.fromJSON(buckets);
-    sum.merge(Latency.fromJSON(turn.durations.get(variant)?.toJSON() ?? { buckets: [] }));
+    const sum = latencyFrom(buckets);
+    sum.merge(new Latency(turn.durations.get(variant)?.toJSON()));
     turn.durations.set(variant, sum);
   }
 }
@@ -121,8 +122,8 @@ function addMeasure(measures: Map<string, Measure>, state: MeasureState): void {
   const key = measureKey(variant, name);
   const known = measures.get(key);
   const sum = (side: 'control' | 'candidate' | 'delta') => {
-    const all = Distribution.fromJSON(state[side]);
-    if (known !== undefined) all.merge(Distribution.fromJSON(known[side].toJSON()));
+    const all = distributionFrom(state[side]);
+    all.merge(new Distribution(known?.[side].toJSON()));
     return all;
   };
   const [control, candidate, delta] = [sum('control'), sum('candidate'), sum('delta')];

@@ -6,9 +6,9 @@ import type {
   LearnedState,
   SavedStanding,
 } from '../types/index.js';
-import { History } from './history.js';
 import { createLearned } from './learned.js';
 import { addLearned, learnedState } from './learned-state.js';
+import { historyFrom } from './restored.js';
 import { addUp, OUTCOMES, SKIP_REASONS } from './tally.js';
 
 const MOST_CHANGES = 100;
@@ -46,8 +46,8 @@ function mergeExperiments(one: ExperimentState, other: ExperimentState): Experim
     ),
     ...defined('ramp', either(one.ramp, other.ramp, mergeRamps)),
     history: byKey(one.history ?? {}, other.history ?? {}, (a, b) => {
-      const sum = History.fromJSON(a);
-      sum.merge(History.fromJSON(b));
+      const sum = historyFrom(a);
+      sum.merge(historyFrom(b));
       return sum.toJSON();
     }),
     ...defined('calls', either(one.calls, other.calls, mergeCalls)),

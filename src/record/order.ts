@@ -42,7 +42,7 @@ export function latencyReport({ turns }: Learned): {
   for (const { durations } of Object.values(turns)) {
     for (const [variant, one] of durations) {
       const sum = sums.get(variant) ?? new Latency();
-      sum.merge(Latency.fromJSON(one.toJSON()));
+      sum.merge(new Latency(one.toJSON()));
       sums.set(variant, sum);
     }
   }

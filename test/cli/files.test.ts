@@ -119,7 +119,7 @@ describe('labcoat report', () => {
     [
       'broken.json',
       brokenHistory(),
-      /^labcoat: .*broken\.json: what '.*' has learned cannot be read: History\.fromJSON: widthMs [^\n]*\n$/,
+      /^labcoat: .*broken\.json: what '.*' has learned cannot be read: history: widthMs [^\n]*\n$/,
     ],
   ])('names the file that it cannot read: %s', async (name, content, message) => {
     const file = content === undefined ? files.path(name) : files.write(name, content);

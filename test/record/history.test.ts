@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { History } from '../../src/record/history.js';
+import { historyFrom } from '../../src/record/restored.js';
 import type { HistoryState } from '../../src/types/index.js';
 
 const MOST_BUCKETS = 120;
@@ -61,7 +62,7 @@ describe('a history', () => {
     fc.assert(
       fc.property(events, (some) => {
         const stored = JSON.parse(JSON.stringify(historyOf(some)));
-        expect(History.fromJSON(stored).toJSON()).toEqual(historyOf(some).toJSON());
+        expect(historyFrom(stored).toJSON()).toEqual(historyOf(some).toJSON());
       }),
     );
   });
@@ -95,7 +96,7 @@ describe('a history', () => {
     ['a beginning', { since: Number.NaN }],
   ])('refuses %s that it cannot have saved', (_, wrong) => {
     const state: HistoryState = { since: NOON, widthMs: 1000, buckets: [[1, 1, 0, 1]] };
-    expect(() => History.fromJSON({ ...state, ...wrong })).toThrow(/^History\.fromJSON: /);
+    expect(() => historyFrom({ ...state, ...wrong })).toThrow(/^history: /);
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Latency } from '../../src/record/latency.js';
+import { latencyFrom } from '../../src/record/restored.js';
 
 const QUANTILES = [0.01, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999, 1];
 
@@ -75,7 +76,7 @@ describe('a histogram', () => {
     const latency = recorded([0, 1, 1, 250, Number.POSITIVE_INFINITY]);
     const text = JSON.stringify(latency);
     expect(text).toBe('{"buckets":[[0,1],[225,2],[352,1],[577,1]]}');
-    const restored = Latency.fromJSON(JSON.parse(text));
+    const restored = latencyFrom(JSON.parse(text));
     expect(restored.toJSON()).toEqual(latency.toJSON());
     expect(restored.count).toBe(5);
   });
@@ -83,9 +84,7 @@ describe('a histogram', () => {
   it.each([[[[578, 1]]], [[[-1, 1]]], [[[0.5, 1]]], [[[3, -1]]], [[[3, Number.NaN]]], [[['3', 1]]]])(
     'is not made from JSON that no histogram writes: %j',
     (buckets) => {
-      expect(() => Latency.fromJSON({ buckets } as never)).toThrow(
-        /^Latency.fromJSON: a (bucket|count) must be/,
-      );
+      expect(() => latencyFrom({ buckets } as never)).toThrow(/^durations: a (bucket|count) is none/);
     },
   );
 

@@ -1,6 +1,6 @@
-import { History } from '../../record/history.js';
 import { createLearned } from '../../record/learned.js';
 import { addLearned } from '../../record/learned-state.js';
+import { historyFrom } from '../../record/restored.js';
 import { OUTCOMES } from '../../record/tally.js';
 import { requireName } from '../../refuse.js';
 import type { ExperimentState, LaboratoryState, SavedStanding } from '../../types/index.js';
@@ -51,7 +51,7 @@ function checkOne(name: string, saved: Partial<ExperimentState>): void {
 function tryOut(name: string, { learned, history = {} }: Partial<ExperimentState>): void {
   let flaw: string | undefined;
   try {
-    for (const one of Object.values(history)) History.fromJSON(one);
+    for (const one of Object.values(history)) historyFrom(one);
     if (learned === undefined) return;
     addLearned(createLearned(), learned);
     flaw = flawIn(learned);

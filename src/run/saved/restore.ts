@@ -1,6 +1,6 @@
-import { History } from '../../record/history.js';
 import { forget } from '../../record/learned.js';
 import { addLearned } from '../../record/learned-state.js';
+import { historyFrom } from '../../record/restored.js';
 import { FAILURES } from '../../record/tally.js';
 import type { ExperimentState, LaboratoryState } from '../../types/index.js';
 import type { Legacy, State } from '../../types/run.js';
@@ -47,7 +47,7 @@ class Restored implements Legacy {
     state.account = undefined;
     for (const [name, tally] of Object.entries(tallies)) state.earlier.set(name, totalOf([tally]));
     try {
-      for (const [name, one] of Object.entries(history)) state.history.set(name, History.fromJSON(one));
+      for (const [name, one] of Object.entries(history)) state.history.set(name, historyFrom(one));
       state.earlierCalls = calls;
       if (learned !== undefined) {
         forget(state.learned);
