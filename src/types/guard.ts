@@ -35,7 +35,7 @@ export interface Guard {
   spent(stake: Stake, since: number, until?: number): Cause | undefined;
   /** Forgets what was learned: trials in flight do not count any longer. */
   restart(): void;
-  /** Goes on from what was saved. @throws RangeError for what no guardrail has saved, and nothing is changed then */
+  /** Goes on from what was saved, once it was checked. */
   restore(state: GuardState): void;
   standings(): GuardrailStanding[];
   toJSON(): GuardState;

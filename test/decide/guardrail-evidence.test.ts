@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkGuardState } from '../../src/decide/guardrail/check-state.js';
 import { GuardrailEvidence } from '../../src/decide/guardrail/evidence.js';
 import { type Epoch, Restarts } from '../../src/decide/guardrail/restarts.js';
 import { logEAbove } from '../../src/evidence/index.js';
@@ -139,7 +140,7 @@ describe('a candidate', () => {
 describe('what a restart would forget', () => {
   it('goes on from JSON as if there had been none', () => {
     const before = failing(7, 1234);
-    const after = GuardrailEvidence.fromJSON(JSON.parse(JSON.stringify(before)), rule);
+    const after = new GuardrailEvidence(rule, JSON.parse(JSON.stringify(before)));
     for (const evidence of [before, after]) {
       for (let i = 0; i < 700; i++) end(evidence, i % 50 === 0);
     }
@@ -148,7 +149,7 @@ describe('what a restart would forget', () => {
   });
 
   it('is forgotten all the same when the limit is another one', () => {
-    const after = GuardrailEvidence.fromJSON(failing(7, 1234).toJSON(), { ...rule, limit: 0.02 });
+    const after = new GuardrailEvidence({ ...rule, limit: 0.02 }, failing(7, 1234).toJSON());
     expect([after.n, after.k, after.logEvidence()]).toEqual([0, 0, 0]);
   });
 
@@ -164,7 +165,9 @@ describe('what a restart would forget', () => {
     { stakes: [0, 0, 0, 0, 0, 0, 0, 0, -1] },
   ])('is refused when no evidence has written it: %o', (change) => {
     const state = { ...failing(2, 8).toJSON(), ...change };
-    expect(() => GuardrailEvidence.fromJSON(state as never, rule)).toThrow(/^GuardrailEvidence.fromJSON: /);
+    expect(() => checkGuardState({ candidate: { errors: state } })).toThrow(
+      /^errors: no guardrail has saved /,
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkGuardState } from '../../src/decide/guardrail/check-state.js';
 import { SettledPairs } from '../../src/decide/guardrail/settled-pairs.js';
 import { logContrastAbove } from '../../src/evidence/index.js';
 import { type Change, type Guardrails, laboratory, memory } from '../../src/index.js';
@@ -285,16 +286,21 @@ describe('pairs', () => {
 
   it('go on from JSON, and begin afresh with another delta', () => {
     const before = pairsOf({ n00: 900, n01: 3, n10: 12, n11: 4 });
-    const [same, other] = [new SettledPairs(0.001), new SettledPairs(0.002)];
     const saved = JSON.parse(JSON.stringify(before));
-    for (const pairs of [same, other]) pairs.restore(saved);
+    const [same, other] = [new SettledPairs(0.001, saved), new SettledPairs(0.002, saved)];
     expect(same.toJSON()).toEqual(before.toJSON());
     expect([other.counts.n10, other.logEvidence()]).toEqual([0, 0]);
-    expect(() => same.restore({ ...saved, stakes: [1] })).toThrow('againstControl: expected 9 stakes');
-    expect(() => same.restore({ ...saved, n10: -1 })).toThrow(
-      'againstControl: expected a count of pairs for n10',
-    );
   });
+
+  it.each([{ stakes: [1] }, { n10: -1 }, { n00: 0.5 }])(
+    'go on from nothing that none has saved: %o',
+    (change) => {
+      const againstControl = { ...pairsOf({ n00: 9, n01: 0, n10: 1, n11: 0 }).toJSON(), ...change };
+      expect(() => checkGuardState({ candidate: { againstControl } })).toThrow(
+        /^againstControl: no guardrail has saved /,
+      );
+    },
+  );
 });
 
 describe('the guardrail', () => {

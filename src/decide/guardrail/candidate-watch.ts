@@ -3,7 +3,7 @@ import type { GuardrailStanding } from '../../types/index.js';
 import { GuardrailEvidence, type GuardrailState } from './evidence.js';
 import type { Epoch } from './restarts.js';
 import { hasFailed, isAborted, type Lesson, type RateRule } from './rules.js';
-import { type Pair, SettledPairs } from './settled-pairs.js';
+import { type Pair, type PairState, SettledPairs } from './settled-pairs.js';
 
 /** Trials that block the process for too long stop an experiment when there are so many of them. */
 const MOST_BLOCKING = 10;
@@ -41,18 +41,18 @@ export class CandidateWatch {
   /** Brief trials that are not taken into account yet. */
   #brief = 0;
 
+  /** @param state to go on from, once it was checked */
   constructor(candidate: string, regime: Regime, state: Readonly<Record<string, unknown>> = {}) {
     this.#candidate = candidate;
     this.#regime = regime;
     const { settings, rules, alpha } = regime;
+    const { minFailures, againstControl } = settings;
     this.#evidences = rules.map(({ guardrail, limit }) => {
-      const rule = { limit, alpha, minFailures: settings.minFailures };
       const saved = state[guardrail] as GuardrailState | undefined;
-      return saved === undefined ? new GuardrailEvidence(rule) : GuardrailEvidence.fromJSON(saved, rule);
+      return new GuardrailEvidence({ limit, alpha, minFailures }, saved);
     });
-    const { againstControl } = settings;
-    this.#pairs = againstControl ? new SettledPairs(againstControl.delta) : undefined;
-    if (state.againstControl !== undefined) this.#pairs?.restore(state.againstControl);
+    const saved = state.againstControl as PairState | undefined;
+    this.#pairs = againstControl ? new SettledPairs(againstControl.delta, saved) : undefined;
   }
 
   /**

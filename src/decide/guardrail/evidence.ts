@@ -1,4 +1,3 @@
-import { isCount } from './count.js';
 import { type Epoch, Restarts } from './restarts.js';
 
 /** When a guardrail has seen enough. */
@@ -23,6 +22,8 @@ export interface GuardrailState {
   readonly stakes: readonly number[];
 }
 
+const NOTHING: Partial<GuardrailState> = {};
+
 /**
  * What one guardrail has learned: n is trials *started*, k is failures *seen*. Failures return sooner than successes;
  * counted against completed trials they would stop most good candidates.
@@ -32,13 +33,17 @@ export interface GuardrailState {
  */
 export class GuardrailEvidence {
   readonly #rule: GuardrailRule;
-  #restarts: Restarts;
-  #n = 0;
-  #k = 0;
+  readonly #restarts: Restarts;
+  #n: number;
+  #k: number;
 
-  constructor(rule: GuardrailRule) {
+  /** @param saved to go on from, once it was checked; taken under another limit it says nothing about this one */
+  constructor(rule: GuardrailRule, saved?: GuardrailState) {
     this.#rule = rule;
-    this.#restarts = new Restarts(rule.limit);
+    const { started, stakes, n = 0, k = 0 } = saved?.limit === rule.limit ? saved : NOTHING;
+    this.#restarts = new Restarts(rule.limit, started, stakes);
+    this.#n = n;
+    this.#k = k;
   }
 
   /** Trials started, without those withdrawn. */
@@ -101,31 +106,4 @@ export class GuardrailEvidence {
       stakes: this.#restarts.stakes(),
     };
   }
-
-  /**
-   * Goes on from a state. Taken under another limit it says nothing about this one, and the evidence starts afresh.
-   * @throws RangeError if the state holds what no evidence holds
-   */
-  static fromJSON(state: GuardrailState, rule: GuardrailRule): GuardrailEvidence {
-    requireState(state);
-    const evidence = new GuardrailEvidence(rule);
-    if (state.limit !== rule.limit) return evidence;
-    evidence.#restarts = new Restarts(rule.limit, state.started, state.stakes);
-    evidence.#n = state.n;
-    evidence.#k = state.k;
-    return evidence;
-  }
-}
-
-function requireState({ n, k, started, stakes }: GuardrailState): void {
-  const areCounts = [n, k, started].every(isCount);
-  const areStakes =
-    Array.isArray(stakes) &&
-    stakes.length === 9 &&
-    stakes.every((stake) => Number.isFinite(stake) && stake >= 0);
-  if (areCounts && areStakes && k <= n && n <= started) return;
-  const received = JSON.stringify({ n, k, started, stakes });
-  throw new RangeError(
-    `GuardrailEvidence.fromJSON: expected 0 <= k <= n <= started and 9 stakes, received ${received}`,
-  );
 }

@@ -91,12 +91,9 @@ class ExperimentGuard implements Guard {
   }
 
   restore(state: GuardState): void {
-    const watches = Object.entries(state).map(([name, saved]) => {
-      return [name, new CandidateWatch(name, this.#regime, saved)] as const;
-    });
-    // Only once all of them could be read.
     this.restart();
-    for (const [name, watch] of watches) this.#watches.set(name, watch);
+    for (const [name, saved] of Object.entries(state))
+      this.#watches.set(name, new CandidateWatch(name, this.#regime, saved));
   }
 
   standings(): GuardrailStanding[] {

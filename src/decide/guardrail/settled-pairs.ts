@@ -1,7 +1,13 @@
 import type { PairCounts } from '../../evidence/contrast.js';
 import { KILL_WEIGHTS, TILTS } from '../../evidence/mixture.js';
-import { isCount } from './count.js';
 import { EPOCH_TRIALS, MOST } from './restarts.js';
+
+/** The pairs as JSON. */
+export interface PairState extends PairCounts {
+  readonly delta: number;
+  /** By tilt. */
+  readonly stakes: readonly number[];
+}
 
 /** One pair that has begun; which of the two failed is said later. */
 export interface Pair {
@@ -9,7 +15,6 @@ export interface Pair {
   result: keyof PairCounts | 'withdrawn' | undefined;
 }
 
-const RESULTS = ['n00', 'n01', 'n10', 'n11'] as const;
 const TOTAL_WEIGHT = KILL_WEIGHTS.reduce((sum, weight) => sum + weight, 0);
 
 /**
@@ -21,7 +26,7 @@ const TOTAL_WEIGHT = KILL_WEIGHTS.reduce((sum, weight) => sum + weight, 0);
  */
 export class SettledPairs {
   readonly delta: number;
-  readonly #counts: Record<keyof PairCounts, number> = { n00: 0, n01: 0, n10: 0, n11: 0 };
+  #counts: Record<keyof PairCounts, number> = { n00: 0, n01: 0, n10: 0, n11: 0 };
   /** By tilt, over all tests. */
   readonly #stakes = new Float64Array(TILTS.length);
   /** By result and tilt: what such a pair multiplies a stake by. */
@@ -29,25 +34,18 @@ export class SettledPairs {
   /** Begun, but not before all that is in flight. */
   readonly #waiting = new Set<Pair>();
 
-  constructor(delta: number) {
+  /** @param saved to go on from, once it was checked; taken with another delta it says nothing */
+  constructor(delta: number, saved?: PairState) {
     this.delta = delta;
     this.#factors = factorsFor(delta);
+    if (saved?.delta !== delta) return;
+    const { n00, n01, n10, n11, stakes } = saved;
+    this.#counts = { n00, n01, n10, n11 };
+    this.#stakes.set(stakes);
   }
 
   get counts(): PairCounts {
     return this.#counts;
-  }
-
-  /** Goes on from a state; taken with another delta it says nothing. @throws RangeError for what no pairs have saved */
-  restore(saved: unknown): void {
-    const { delta, stakes, ...counts } = (saved ?? {}) as Partial<ReturnType<SettledPairs['toJSON']>>;
-    for (const key of RESULTS) requireCount(key, counts[key]);
-    const areStakes =
-      stakes?.length === TILTS.length && stakes.every((stake) => Number.isFinite(stake) && stake >= 0);
-    if (!areStakes) throw new RangeError(`againstControl: expected ${TILTS.length} stakes`);
-    if (delta !== this.delta) return;
-    for (const key of RESULTS) this.#counts[key] = counts[key] as number;
-    this.#stakes.set(stakes);
   }
 
   start(): Pair {
@@ -101,7 +99,7 @@ export class SettledPairs {
     return Math.log(evidence);
   }
 
-  toJSON(): Record<keyof PairCounts, number> & { readonly delta: number; readonly stakes: number[] } {
+  toJSON(): PairState {
     return { ...this.#counts, delta: this.delta, stakes: [...this.#stakes] };
   }
 
@@ -116,9 +114,4 @@ function factorsFor(delta: number): Record<keyof PairCounts, Float64Array> {
   const bet = (tilt: number) => Math.expm1(tilt) / (1 + (1 + delta) * Math.expm1(tilt));
   const by = (gain: number) => Float64Array.from(TILTS, (tilt) => 1 + bet(tilt) * gain);
   return { n00: by(-delta), n01: by(-1 - delta), n10: by(1 - delta), n11: by(-delta) };
-}
-
-function requireCount(key: string, count: unknown): void {
-  if (isCount(count)) return;
-  throw new RangeError(`againstControl: expected a count of pairs for ${key}, received ${String(count)}`);
 }

@@ -1,3 +1,4 @@
+import { checkGuardState } from '../../decide/guardrail/check-state.js';
 import { forget } from '../../record/learned.js';
 import { addLearned } from '../../record/learned-state.js';
 import { historyFrom } from '../../record/restored.js';
@@ -54,6 +55,7 @@ class Restored implements Legacy {
         addLearned(state.learned, learned);
       }
       // Last of all: what it holds is known only where its guardrails are.
+      checkGuardState(guardrails);
       state.guard?.restore(guardrails);
     } catch (error) {
       state.tell('laboratory', error);
