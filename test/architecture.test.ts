@@ -6,11 +6,12 @@ const SRC = resolve(import.meta.dirname, '../src');
 const ROOM_OF = (file: string) => relative(SRC, file).split('/')[0] as string;
 
 /** What each room may import at run time, besides itself. A stage is a leaf; only the spine knows the order. */
-const STAGE = ['types', 'isolate.ts', 'refuse.ts', 'evidence'];
+const STAGE = ['types', 'isolate.ts', 'refuse.ts', 'levels.ts', 'evidence'];
 const MAY_IMPORT: Record<string, readonly string[]> = {
   types: [],
   'isolate.ts': ['types'],
   'refuse.ts': [],
+  'levels.ts': [],
   evidence: [],
   decide: STAGE,
   observe: STAGE,

@@ -1,3 +1,4 @@
+import { requireLevel } from '../levels.js';
 import { copyIntrinsic } from './snapshot-intrinsics.js';
 import { copyOwn, type Key, type Open } from './snapshot-own.js';
 import { kindOf } from './snapshot-plan.js';
@@ -8,20 +9,23 @@ import { kindOf } from './snapshot-plan.js';
  */
 export interface Copying {
   readonly seen: Map<object, object>;
-  // Copies whose properties still point into the original: fresh ones, whose properties are all plain ...
-  readonly fresh: Open[];
-  // ... and those that may hold what is hidden or cannot be read.
-  readonly careful: Open[];
-  readonly collections: Collection[];
+  /** The deepest comes last: what has no end is gone into until it is too deep, and not until it is too wide. */
+  readonly unfilled: Unfilled[];
+  /** How deep that lies which is being filled. */
+  level: number;
   // How much of a buffer was copied for views of its parts.
   parts?: Map<object, number>;
 }
 
-/** A Map or a Set, and its empty copy. */
-export interface Collection {
-  readonly kind: 'map' | 'set';
-  readonly source: object;
+/**
+ * A copy that still points into the original: a fresh one, whose properties are all plain, one that may hold what is
+ * hidden or cannot be read, or the empty one of a Map or Set.
+ */
+export interface Unfilled {
+  readonly is: 'fresh' | 'careful' | 'map' | 'set';
   readonly copy: object;
+  readonly source: object;
+  readonly level: number;
 }
 
 // Finding an array's named properties means listing its indices. Beyond this length that would cost 30 times as much
@@ -49,7 +53,7 @@ function begin(copying: Copying, source: object): object {
   if (kind === 'plain' || kind === 'array') return beginPlain(copying, source, prototype);
   const copy = copyIntrinsic(kind, source, (...part) => copyOfBuffer(copying, ...part));
   if (copy === undefined) return source;
-  if (kind === 'map' || kind === 'set') copying.collections.push({ kind, source, copy });
+  if (kind === 'map' || kind === 'set') fillLater(copying, kind, copy, source);
   return beginCareful(copying, source, copy, prototype);
 }
 
@@ -75,7 +79,7 @@ function beginPlain(copying: Copying, source: object, prototype: object | null):
     Object.setPrototypeOf(copy, prototype);
     if (hasHidden(source, copy)) return beginCareful(copying, source, copy, prototype);
   }
-  copying.fresh.push(copy);
+  fillLater(copying, 'fresh', copy, source);
   return copy;
 }
 
@@ -92,7 +96,7 @@ function beginArray(copying: Copying, source: unknown[]): object {
   } catch {
     return beginCareful(copying, source, ofLength(source.length), Array.prototype);
   }
-  copying.fresh.push(copy as unknown as Open);
+  fillLater(copying, 'fresh', copy, source);
   return copy;
 }
 
@@ -121,8 +125,14 @@ const LAST_INDEX = 2 ** 32 - 2;
 
 function beginCareful(copying: Copying, source: object, copy: object, prototype: object | null): object {
   if (Object.getPrototypeOf(copy) !== prototype) Object.setPrototypeOf(copy, prototype);
-  if (copyOwn(source, copy)) copying.careful.push(copy as Open);
+  if (copyOwn(source, copy)) fillLater(copying, 'careful', copy, source);
   return copy;
+}
+
+function fillLater(copying: Copying, is: Unfilled['is'], copy: object, source: object): void {
+  const level = copying.level + 1;
+  requireLevel(level, 'copied');
+  copying.unfilled.push({ is, copy, source, level });
 }
 
 export function isObject(value: unknown): value is Record<Key, unknown> {

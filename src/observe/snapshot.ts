@@ -1,4 +1,4 @@
-import { type Collection, type Copying, copyOf, isObject } from './snapshot-begin.js';
+import { type Copying, copyOf, isObject, type Unfilled } from './snapshot-begin.js';
 import type { Open } from './snapshot-own.js';
 
 /**
@@ -10,32 +10,32 @@ import type { Open } from './snapshot-own.js';
  *
  * @param value anything; its getters are read once
  * @param seen what was copied before, and its copies: what two values share is shared by their copies too
- * @throws what a trap of a Proxy in it throws
+ * @throws what a trap of a Proxy in it throws; RangeError beyond 200 000 levels, where some getters have no end
  */
 export function snapshot<T>(value: T, seen = new Map<object, object>()): T {
   if (!isObject(value)) return value;
-  const copying: Copying = { seen, fresh: [], careful: [], collections: [] };
+  const copying: Copying = { seen, unfilled: [], level: 0 };
   const copy = copyOf(copying, value);
   while (fillNext(copying));
   return copy as T;
 }
 
 function fillNext(copying: Copying): boolean {
-  const fresh = copying.fresh.pop();
-  if (fresh !== undefined) return fillFresh(copying, fresh);
-  const careful = copying.careful.pop();
-  if (careful !== undefined) return fillCareful(copying, careful);
-  const collection = copying.collections.pop();
-  if (collection === undefined) return false;
-  return fillCollection(copying, collection);
+  const unfilled = copying.unfilled.pop();
+  if (unfilled === undefined) return false;
+  copying.level = unfilled.level;
+  if (unfilled.is === 'fresh') fillFresh(copying, unfilled.copy as Open);
+  else if (unfilled.is === 'careful') fillCareful(copying, unfilled.copy);
+  else fillCollection(copying, unfilled);
+  return true;
 }
 
-function fillFresh(copying: Copying, copy: Open): boolean {
+function fillFresh(copying: Copying, copy: Open): void {
   if (Array.isArray(copy)) {
     for (let index = 0; index < copy.length; index++) {
       if (isObject(copy[index])) copy[index] = copyOf(copying, copy[index]);
     }
-    return true;
+    return;
   }
   for (const key in copy) {
     // The value first: it hardly ever is an object. What is inherited and would run code was sorted out by the kind.
@@ -45,29 +45,27 @@ function fillFresh(copying: Copying, copy: Open): boolean {
   for (const key of Object.getOwnPropertySymbols(copy)) {
     if (isObject(copy[key])) copy[key] = copyOf(copying, copy[key]);
   }
-  return true;
 }
 
-function fillCareful(copying: Copying, copy: Open): boolean {
+function fillCareful(copying: Copying, copy: object): void {
   for (const key of Reflect.ownKeys(copy)) {
     const property = Object.getOwnPropertyDescriptor(copy, key);
     if (!isObject(property?.value)) continue;
     Object.defineProperty(copy, key, { ...property, value: copyOf(copying, property.value) });
   }
-  return true;
 }
 
-// The built-in methods and not the instance's own: a subclass may do more in them than its class says.
-function fillCollection(copying: Copying, { kind, source, copy }: Collection): boolean {
+// The built-in methods and not the instance's own: a subclass may do more in them than its class says. All of it is
+// taken out first: what a getter in it adds while it is copied was not in it, and may have no end.
+function fillCollection(copying: Copying, { is, source, copy }: Unfilled): void {
   const copied = (value: unknown) => (isObject(value) ? copyOf(copying, value) : value);
-  if (kind === 'map') {
-    Map.prototype.forEach.call(source, (value, key) => {
-      Map.prototype.set.call(copy, copied(key), copied(value));
-    });
+  const parts: unknown[] = [];
+  if (is === 'map') {
+    Map.prototype.forEach.call(source, (value, key) => parts.push(key, value));
+    for (let at = 0; at < parts.length; at += 2)
+      Map.prototype.set.call(copy, copied(parts[at]), copied(parts[at + 1]));
   } else {
-    Set.prototype.forEach.call(source, (member) => {
-      Set.prototype.add.call(copy, copied(member));
-    });
+    Set.prototype.forEach.call(source, (member) => parts.push(member));
+    for (const member of parts) Set.prototype.add.call(copy, copied(member));
   }
-  return true;
 }

@@ -1,3 +1,4 @@
+import { requireLevel } from '../../levels.js';
 import { ANSWERING, type Manner } from '../comparators/manner.js';
 import { below, type Decision, decide, type Places, type Rule } from '../comparators/rule.js';
 import { Findings } from '../differences/findings.js';
@@ -13,7 +14,6 @@ import { differ } from './primitive.js';
 import { Search } from './search.js';
 import { sortOf } from './sorts.js';
 
-const DEPTH = 200_000;
 /** Of the places that a digest may take, about as many as one that is worth it does. */
 const DIGEST = 100;
 
@@ -121,7 +121,7 @@ class Walk implements Finder {
     if (meeting === undefined) return;
     const outer = this.#top;
     const depth = (outer?.depth ?? 0) + 1;
-    if (depth > DEPTH) throw new RangeError(`not compared: more than ${DEPTH} levels deep`);
+    requireLevel(depth, 'compared');
     const contents = look(place.control, place.candidate, this.#glass(rule));
     this.#top = { place, trail, rule, contents, meeting, outer, depth };
   }
