@@ -187,20 +187,23 @@ describe('the copy', () => {
   it.each([
     ['Map', () => new Map(), (into: any, part: object) => into.set(part, part)],
     ['Set', () => new Set(), (into: any, part: object) => into.add(part)],
-  ])('is of the %s as it was when the copy of it began, whatever is added by what is in it', (_, create, put) => {
-    const original = create();
-    let added = 0;
-    const growing = () => ({
-      get next() {
-        added += 1;
-        if (added > 1_000) fail();
-        put(original, growing());
-        return added;
-      },
-    });
-    put(original, growing());
-    expect([snapshot(original).size, added]).toEqual([1, 1]);
-  });
+  ])(
+    'is of the %s as it was when the copy of it began, whatever is added by what is in it',
+    (_, create, put) => {
+      const original = create();
+      let added = 0;
+      const growing = () => ({
+        get next() {
+          added += 1;
+          if (added > 1_000) fail();
+          put(original, growing());
+          return added;
+        },
+      });
+      put(original, growing());
+      expect([snapshot(original).size, added]).toEqual([1, 1]);
+    },
+  );
 
   it.each([
     ['ownKeys', { ownKeys: fail }],
