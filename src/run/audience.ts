@@ -1,4 +1,5 @@
 import { isolateLater } from '../isolate.js';
+import type { Clock } from '../observe/observe.js';
 import { hasMethod } from '../publish/publish.js';
 import type { Change, Counts, Publisher, Stage } from '../types/index.js';
 import type { Attendant } from '../types/run.js';
@@ -15,6 +16,8 @@ interface House {
 export interface Told {
   readonly id: string;
   readonly audience: Audience;
+  /** All of its durations are taken by the same. */
+  readonly clock: Clock;
 }
 
 /**

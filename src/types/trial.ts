@@ -75,7 +75,10 @@ export type JudgedObservation = Observation & {
   readonly differenceCount?: number;
   /** The count was given up: there are `differenceCount` or more. */
   readonly atLeast?: true;
-  /** Of `ignored`: the trial was aborted, because its experiment was killed or stopped by a guardrail. */
+  /**
+   * Of `ignored`: the trial was ended for no fault of the candidate's. Its experiment was killed or stopped by a
+   * guardrail, or the time was over before the candidate could start.
+   */
   readonly aborted?: true;
   /** Of a `match`: the comparator found the values not equal, but good enough. */
   readonly acceptable?: true;

@@ -167,7 +167,7 @@ export class TrialInFlight extends Legwork implements Flight {
   #expire(): void {
     if (this.#isOver) return;
     // The process was asleep, or busy elsewhere: a candidate that could not start has not failed.
-    if (this.exhibit !== undefined && this.legs.every(isWaiting)) {
+    if (this.exhibit !== undefined && this.legs.every(isYetToStart)) {
       this.abort('given up');
       return;
     }
@@ -182,7 +182,7 @@ export class TrialInFlight extends Legwork implements Flight {
 
   /** What has not started leaves the counts with its outcome, so it has to be in them. Of what was lost nobody knows. */
   #letGo(leg: Leg, why: Reason): Observation {
-    if (isWaiting(leg) && !this.isLost) this.count(leg);
+    if (isYetToStart(leg) && !this.isLost) this.count(leg);
     return this.giveUp(leg, why);
   }
 
@@ -218,7 +218,6 @@ export class TrialInFlight extends Legwork implements Flight {
   }
 }
 
-/** Whether the candidate has not started yet. */
-function isWaiting({ stake, startedAt }: Leg): boolean {
+function isYetToStart({ stake, startedAt }: Leg): boolean {
   return stake === undefined && Number.isNaN(startedAt);
 }

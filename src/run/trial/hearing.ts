@@ -25,7 +25,7 @@ export abstract class Hearing implements Court {
   protected readonly call: Call;
   protected readonly prepared: Prepared;
   protected readonly legs: readonly Leg[];
-  /** The one of its beginning: all of its durations are taken by the same. */
+  /** The one of its beginning. */
   readonly clock: Clock;
   /** The one of its beginning too: a publisher may hold on to what only the end of the trial lets it go. */
   readonly audience: Audience;

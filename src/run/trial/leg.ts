@@ -1,9 +1,9 @@
 import { epochOf, realTime } from '../../decide/clock.js';
 import type { Prepared } from '../../decide/prepare.js';
-import { type Clock, observe, type Pending } from '../../observe/observe.js';
+import { observe, type Pending } from '../../observe/observe.js';
 import { enclose } from '../../publish/publish.js';
 import type { Stake } from '../../types/guard.js';
-import type { JudgedObservation, Observation } from '../../types/index.js';
+import type { JudgedObservation, Observation, Start } from '../../types/index.js';
 import type { NamedCandidate } from '../../types/run.js';
 import type { Told } from '../audience.js';
 import { onTrial, runOnTrial } from '../on-trial.js';
@@ -20,9 +20,7 @@ export interface Leg {
   /** The real time until when it has blocked the process, where that is known without another look at the clock. */
   isBusyUntil: number | undefined;
   observation: Observation | undefined;
-  /** Whether it was given up, and counts as stuck until it settles after all. */
-  isStuck: boolean;
-  /** What its promise settles into. It outlives the trial where the candidate hangs, and then holds on to nothing of it. */
+  /** Where it settles once it is waited for, or given up. It outlives a trial whose candidate hangs, and holds on to nothing of it. */
   landing: Landing | undefined;
   isBeforeCourt: boolean;
   judged: JudgedObservation | undefined;
@@ -72,7 +70,6 @@ function createLeg(
     startedAt,
     isBusyUntil: undefined,
     observation: undefined,
-    isStuck: false,
     landing: undefined,
     isBeforeCourt: false,
     judged: undefined,
@@ -86,16 +83,13 @@ function yetToBegin(experiment: string, { name }: NamedCandidate): Pick<Leg, 'va
 }
 
 /** Starts the candidate, inside what publishers put round it and where it can ask `onTrial()`. Never throws. */
-export function startLeg(
-  leg: Leg,
-  { definition, state, self }: Call,
-  trial: Told,
-  clock: Clock,
-): Observation | Pending {
+export function startLeg(leg: Leg, call: Call, trial: Told): Observation | Pending {
   const { candidate, args, variant } = leg;
+  const { self } = call;
+  const { clock, audience } = trial;
   let sighting: Observation | Pending | undefined;
   leg.startedAt = clock();
-  if (!trial.audience.isListening()) {
+  if (!audience.isListening()) {
     runOnTrial(variant, () => {
       sighting = observe(candidate.name, candidate.behaviour, self, args, clock, leg.startedAt);
     });
@@ -104,19 +98,22 @@ export function startLeg(
     const run = () => {
       sighting = observe(candidate.name, candidate.behaviour, self, args, clock);
     };
-    const { trace, baggage } = definition.options;
-    const startedAt = epochOf(leg.startedAt, clock, state.now);
-    const start = {
-      experiment: definition.name,
-      variant: candidate.name,
-      trial: trial.id,
-      startedAt,
-      trace,
-      baggage,
-    };
-    enclose(trial.audience.publishers, start, state.tell, () => runOnTrial(variant, run));
+    enclose(audience.publishers, startOf(leg, call, trial), call.state.tell, () => runOnTrial(variant, run));
   }
   return sighting as Observation | Pending | undefined as Observation | Pending;
+}
+
+/** What publishers are told before a candidate runs. */
+export function startOf(leg: Leg, { definition, state }: Call, { id, clock }: Told): Start {
+  const { trace, baggage } = definition.options;
+  return {
+    experiment: definition.name,
+    variant: leg.candidate.name,
+    trial: id,
+    startedAt: epochOf(leg.startedAt, clock, state.now),
+    trace,
+    baggage,
+  };
 }
 
 /** The moment at which it settled, or undefined for what only began then. */

@@ -30,7 +30,7 @@ export abstract class Legwork extends Hearing {
     leg.stake = state.guard?.start(leg.candidate.name);
     const isReal = this.clock === realTime;
     const before = isReal ? 0 : sinceNow(state);
-    const sighting = startLeg(leg, this.call, this, this.clock);
+    const sighting = startLeg(leg, this.call, this);
     this.#follow(leg, sighting, isReal ? leg.startedAt : before);
   }
 
@@ -46,7 +46,9 @@ export abstract class Legwork extends Hearing {
     // The control ran in between.
     if (definition.options.order !== 'control-first') leg.isBusyUntil = undefined;
     if (sighting.status === 'pending') this.#await(leg, sighting);
-    else this.#settle(leg, sighting);
+    else if (leg.landing === undefined) this.#settle(leg, sighting);
+    // It has ended its own trial.
+    else leg.landing.settle(sighting);
     this.stopIf(cause);
   }
 
@@ -71,9 +73,9 @@ export abstract class Legwork extends Hearing {
   /** A candidate that is not waited for any longer. It is stuck until it settles after all. */
   protected giveUp(leg: Leg, reason: Reason): Observation {
     if (leg.observation !== undefined) return leg.observation;
-    leg.isStuck = !Number.isNaN(leg.startedAt);
-    if (leg.isStuck) this.call.state.stuck += 1;
-    leg.landing = Object.assign(leg.landing ?? {}, { settle: settleLate(this.call.state, leg.isStuck) });
+    const isStuck = !Number.isNaN(leg.startedAt);
+    if (isStuck) this.call.state.stuck += 1;
+    leg.landing = Object.assign(leg.landing ?? {}, { settle: settleLate(this.call.state, isStuck) });
     leg.observation = timedOut(leg.candidate.name, leg.startedAt, this.clock);
     runOnTrial(leg.variant, () => leg.variant.abort(reason));
     return leg.observation;
@@ -81,10 +83,6 @@ export abstract class Legwork extends Hearing {
 
   #settle(leg: Leg, observation: Observation): void {
     if (observation.status === 'returned') disarmParts(observation.value);
-    if (leg.observation !== undefined) {
-      if (leg.isStuck) this.call.state.stuck -= 1;
-      return;
-    }
     leg.observation = this.asAttended(observation);
     if (this.isHandedOver()) this.judge(leg);
   }

@@ -1,4 +1,3 @@
-import { epochOf } from '../../../decide/clock.js';
 import { argumentsFor } from '../../../decide/prepare.js';
 import { FAILED } from '../../../isolate.js';
 import type { Court } from '../../../judge/court.js';
@@ -9,7 +8,7 @@ import type { Told } from '../../audience.js';
 import { onTrial, runOnTrial } from '../../on-trial.js';
 import { after } from '../../time-limit.js';
 import type { Call } from '../call.js';
-import type { Leg } from '../leg.js';
+import { type Leg, startOf } from '../leg.js';
 import { VariantOnTrial } from '../variant.js';
 import { judgeAgain } from './judge-again.js';
 import { rerun } from './rerun.js';
@@ -79,12 +78,7 @@ async function runBoth(
   return judged.outcome;
 }
 
-function rerunCandidate(
-  call: Call,
-  leg: Leg,
-  { id, audience }: Told,
-  args: readonly unknown[],
-): Promise<Observation> {
+function rerunCandidate(call: Call, leg: Leg, trial: Told, args: readonly unknown[]): Promise<Observation> {
   const { definition, state } = call;
   const { name, behaviour } = leg.candidate;
   const variant = new VariantOnTrial(definition.name, name, onTrial());
@@ -99,16 +93,7 @@ function rerunCandidate(
       });
     });
   };
-  const { trace, baggage } = definition.options;
-  const start = {
-    experiment: definition.name,
-    variant: name,
-    trial: id,
-    startedAt: epochOf(leg.startedAt, state.clock, state.now),
-    trace,
-    baggage,
-    isAgain: true,
-  };
-  enclose(audience.publishers, start, state.tell, () => runOnTrial(variant, rerunIt));
+  const start = { ...startOf(leg, call, trial), isAgain: true };
+  enclose(trial.audience.publishers, start, state.tell, () => runOnTrial(variant, rerunIt));
   return run as Promise<Observation> | undefined as Promise<Observation>;
 }
