@@ -47,6 +47,25 @@ describe('a stop', () => {
     expect(lab.report('e')).toMatchObject({ active: 0, outcomes: { ignored: 1 } });
   });
 
+  it.each([
+    ['returns', () => 1],
+    ['throws', () => failing()],
+    ['answers a promise', async () => 1],
+  ])('by a candidate that kills its own experiment and then %s leaves nobody stuck', async (_, end) => {
+    const { lab } = bench();
+    const run = lab
+      .experiment('e')
+      .use(() => 1)
+      .try(() => {
+        lab.kill('e');
+        return end() as number;
+      })
+      .wrap();
+    run();
+    await lab.drain({ timeoutMs: 50 });
+    expect(lab.report('e')).toMatchObject({ active: 0, stuck: 0, outcomes: { ignored: 1 } });
+  });
+
   it('of trials whose candidates have not started counts them as started, and as ignored', async () => {
     const { lab } = bench();
     const run = lab
@@ -249,3 +268,7 @@ describe('the audit trail', () => {
     expect(() => lab.on('stopped' as keyof LaboratoryEvents, () => {})).toThrow('on("stopped")');
   });
 });
+
+function failing(): never {
+  throw new Error('broken');
+}
