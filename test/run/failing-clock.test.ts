@@ -49,7 +49,7 @@ describe('a clock that fails', () => {
     const { lab } = bench({ now: () => now() });
     const { promise, resolve } = deferred<number>();
     const run = lab
-      .experiment('e', { schedule: 'after', timeoutMs: 1 })
+      .experiment('e', { schedule: 'after', timeoutMs: 50 })
       .use(async () => 1)
       .try(() => promise)
       .wrap();
