@@ -42,7 +42,7 @@ function endless(key: string, value: unknown): unknown {
 export function stateOf(name: string, saved: ExperimentState): State {
   const { about, calls, trip, ramp } = saved;
   const at = about?.at ?? 0;
-  const state = createState(name, { options: { now: () => at, random: () => 0 } }, () => {});
+  const state = createState(name, { options: { now: () => at, random: () => 0, maxRate: 1 } }, () => {});
   for (const [candidate, tally] of Object.entries(saved.tallies)) state.tallies.set(candidate, copyOf(tally));
   for (const [candidate, one] of Object.entries(saved.history ?? {}))
     state.history.set(candidate, historyFrom(one));

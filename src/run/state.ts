@@ -10,7 +10,11 @@ import { FlightList } from './flights.js';
 
 /** Where a state gets the time and chance from. Asked at every use: the laboratory may be configured anew. */
 interface Sources {
-  readonly options: { readonly now: () => number; readonly random: () => number };
+  readonly options: {
+    readonly now: () => number;
+    readonly random: () => number;
+    readonly maxRate: number;
+  };
 }
 
 export function createState(name: string, sources: Sources, tell: State['tell']): State {
@@ -36,6 +40,7 @@ class KeptState implements State {
   gap = -1;
   gapRate = Number.NaN;
   rate = 0;
+  own = Number.NaN;
   trials = 0;
   endsInside = true;
   readonly pass: Pass;
@@ -95,6 +100,7 @@ class KeptState implements State {
   set override(override: State['override']) {
     closePass(this);
     this.#override = override;
+    this.foresee();
   }
 
   get ceiling(): number {
@@ -104,6 +110,12 @@ class KeptState implements State {
   set ceiling(ceiling: number) {
     closePass(this);
     this.#ceiling = ceiling;
+    this.foresee();
+  }
+
+  foresee(): void {
+    const rate = Math.min(this.#override ?? Math.min(this.own, this.#ceiling), this.#sources.options.maxRate);
+    if (!Number.isNaN(rate)) this.rate = rate;
   }
 }
 
@@ -135,6 +147,8 @@ function readChance({ options: { random } }: Sources): number {
  * functions are not compared, since those written in place differ at every call.
  */
 export function acquaint(state: State, definition: Definition, signature: string): void {
+  const { sampling } = definition;
+  state.own = typeof sampling === 'function' ? Number.NaN : sampling.rate;
   if (state.signature === signature) return;
   for (const { name } of definition.candidates) tallyOf(state, name);
   const { owner } = definition.options;
@@ -147,9 +161,7 @@ export function acquaint(state: State, definition: Definition, signature: string
     state.guard = guardOf(definition);
     startRamp(state, definition);
     state.legacy?.resume();
-    if (typeof definition.sampling !== 'function') {
-      state.rate = state.override ?? Math.min(definition.sampling.rate, state.ceiling);
-    }
+    state.foresee();
   } else if (state.faults.definition === undefined) {
     state.tell('definition', twice(state.name, state.signature, signature));
   }

@@ -74,6 +74,7 @@ export class Surroundings {
       this.audience.stir();
     }
     this.closePasses();
+    for (const state of this.states.values()) state.foresee();
   }
 
   #audienceOf({ publishers }: ResolvedSurroundings): Audience {

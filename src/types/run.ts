@@ -106,8 +106,12 @@ export interface State {
   gap: number;
   /** The rate for which the gap was drawn. */
   gapRate: number;
-  /** The rate in force at the last decision. */
+  /** What the last call was decided by, or the next one will be where a rate has been set since. */
   rate: number;
+  /** What the experiment itself says; NaN where a function does. */
+  own: number;
+  /** Has the rate follow what bounds it. */
+  foresee(): void;
   trials: number;
   /** Whether the last trial was over when its call returned: the next one is likely to be too. */
   endsInside: boolean;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { placeOf } from '../../src/decide/sticky.js';
-import type { Sampling } from '../../src/index.js';
+import { configure, experiment, report, type Sampling } from '../../src/index.js';
 import { bench, seeded } from '../harness.js';
 
 type Id = (id: string) => number;
@@ -196,6 +196,33 @@ describe('override', () => {
     expect(rate).toBe(0.25);
     expect(Math.abs(trials - 250)).toBeLessThan(60);
     expect(changes).toMatchObject([{ event: 'overridden', to: 1 }]);
+  });
+
+  it('is in force at once, as what it is taken back for and what bounds it are: nobody has to call first', () => {
+    const { lab } = bench({ maxRate: 0.4 });
+    lab
+      .experiment('e')
+      .use(() => 1)
+      .try(() => 1)
+      .sample(0.5)
+      .wrap();
+    const rates = [lab.report('e').rate];
+    for (const rate of [0.2, 0.9, 0.3, undefined]) {
+      lab.override('e', { rate });
+      rates.push(lab.report('e').rate);
+    }
+    expect(rates).toEqual([0.4, 0.2, 0.4, 0.3, 0.4]);
+    expect(lab.report('e').changes.map(({ from }) => from)).toEqual([0.4, 0.2, 0.9, 0.3]);
+  });
+
+  it('is in force at once in the default laboratory, which may be configured anew', () => {
+    experiment('configured')
+      .use(() => 1)
+      .try(() => 1)
+      .sample(0.5)
+      .wrap();
+    configure({ maxRate: 0.1 });
+    expect(report('configured').rate).toBe(0.1);
   });
 
   it('refuses what is no rate, and everything at once', () => {
