@@ -12,9 +12,14 @@ interface Deadline {
   /** Whose timer it is. Fake ones that were taken away again never call back. */
   readonly timers: Timers;
   readonly runtime: unknown;
+  readonly watch: Watch;
+  cancel(): void;
+}
+
+/** What the timer holds on to: of a laboratory whose trials are over nothing, long as the timer may still run. */
+interface Watch {
   readonly members: Set<Expire>;
   isOver: boolean;
-  cancel(): void;
 }
 
 /** Time limits that begin within so many milliseconds share a timer: the runtime's own are no more exact than that. */
@@ -43,10 +48,10 @@ export class Deadlines {
    */
   join(ms: number, now: number, expire: Expire): () => void {
     const deadline = this.#at(ms, now);
-    const { members } = deadline;
+    const { members, isOver } = deadline.watch;
     members.add(expire);
     // Timers that call back at once have done so already.
-    if (deadline.isOver) expire();
+    if (isOver) expire();
     return () => {
       members.delete(expire);
       if (members.size === 0 && this.#latest.get(ms) !== deadline) deadline.cancel();
@@ -58,28 +63,23 @@ export class Deadlines {
     const runtime = globalThis.setTimeout;
     const latest = this.#latest.get(ms);
     if (latest !== undefined) {
-      const isAlike = !latest.isOver && latest.timers === timers && latest.runtime === runtime;
+      const isAlike = !latest.watch.isOver && latest.timers === timers && latest.runtime === runtime;
       if (isAlike && isJustNow(latest.from, now) && isJustNow(latest.reallyFrom, this.#realNow()))
         return latest;
-      if (latest.members.size === 0) latest.cancel();
+      if (latest.watch.members.size === 0) latest.cancel();
     }
-    const deadline: Deadline = {
-      from: now,
-      reallyFrom: this.#realNow(),
-      timers,
-      runtime,
-      members: new Set(),
-      isOver: false,
-      cancel: () => {},
-    };
-    deadline.cancel = after(ms, timers, this.#tell, () => {
-      deadline.isOver = true;
-      for (const expire of [...deadline.members]) expire();
-    });
+    const watch: Watch = { members: new Set(), isOver: false };
+    const cancel = after(ms, timers, this.#tell, () => expireAll(watch));
+    const deadline = { from: now, reallyFrom: this.#realNow(), timers, runtime, watch, cancel };
     // Only now: nobody may join one that has no timer.
     if (this.#isShared) this.#latest.set(ms, deadline);
     return deadline;
   }
+}
+
+function expireAll(watch: Watch): void {
+  watch.isOver = true;
+  for (const expire of [...watch.members]) expire();
 }
 
 function isJustNow(from: number, now: number): boolean {

@@ -1,5 +1,8 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Deadlines } from '../../src/run/deadlines.js';
+import { bench } from '../harness.js';
 
 /** Timers that are called back by hand. */
 function timers() {
@@ -124,5 +127,27 @@ describe('deadlines', () => {
     );
     deadlines.join(10, 0, () => over.push('one'));
     expect(over).toEqual(['one']);
+  });
+
+  it('hold on to no laboratory whose trials are over, by a timer that nobody waits for', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const called = async () => {
+      const { lab, faults } = bench();
+      await lab
+        .experiment('e')
+        .use(async () => 1)
+        .try(async () => 1)
+        .run();
+      await lab.drain();
+      // What tells of a fault goes with its laboratory.
+      return new WeakRef(faults);
+    };
+    const gone = await Promise.all(Array.from({ length: 5 }, called));
+    for (let turn = 0; turn < 20 && gone.some((one) => one.deref() !== undefined); turn++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      collect();
+    }
+    expect(gone.map((one) => one.deref())).toEqual(gone.map(() => undefined));
   });
 });

@@ -1,6 +1,8 @@
 import fs, { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bench } from '../harness.js';
 
@@ -201,6 +203,30 @@ describe('the file named by LABCOAT_CONTROL', () => {
     arrange();
     vi.advanceTimersByTime(1_000);
     expect(reads.splice(0)).toHaveLength(1);
+  });
+
+  it('is no longer read for a laboratory that nobody has any more, and does not hold on to it', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    write({});
+    vi.stubEnv('LABCOAT_CONTROL', file);
+    // What tells of a fault goes with its laboratory.
+    const gone = Array.from({ length: 5 }, () => new WeakRef(arrange().faults));
+    const kept = arrange();
+    for (let turn = 0; turn < 20 && gone.some((one) => one.deref() !== undefined); turn++) {
+      await aSecond();
+      // It has noted who was called back.
+      vi.mocked(fs.readFile).mockClear();
+      await new Promise((resolve) => setImmediate(resolve));
+      collect();
+    }
+    expect(gone.map((one) => one.deref())).toEqual(gone.map(() => undefined));
+    await aSecond();
+    expect(vi.getTimerCount()).toBe(1);
+    write({ a: { kill: true } });
+    await aSecond();
+    kept.experiment('a')();
+    expect(kept.lab.report('a').skips.killed).toBe(1);
   });
 
   it('is told as a fault where the runtime has no files', () => {

@@ -46,58 +46,70 @@ export function controlFile(): ControlSource | undefined {
 }
 
 function watch(path: string, files: FileSystem, desk: ControlDesk): void {
-  const follow = follower(desk);
+  const file = new ControlFile();
   // At once, for the very first call is to be stopped as well.
   try {
-    follow.text(files.readFileSync(path, 'utf8'));
+    file.follow(files.readFileSync(path, 'utf8'), desk);
   } catch (error) {
-    follow.fault(error);
+    file.tell(error, desk);
   }
   // `configure` comes too late to hear what is told now, so the first look tells it again.
-  follow.tellAgain();
-  // Read again and again: notifications get lost on network file systems and when a file is replaced by another.
+  file.tellAgain();
+  lookOften(path, files, file, new WeakRef(desk));
+}
+
+/**
+ * Again and again: notifications get lost on network file systems and when a file is replaced by another.
+ *
+ * @param weak a laboratory that lives for one request is not held on to, and the last look finds it gone
+ */
+function lookOften(path: string, files: FileSystem, file: ControlFile, weak: WeakRef<ControlDesk>): void {
   let isReading = false;
-  const timer: unknown = setInterval(() => {
+  const timer = setInterval(() => {
+    const desk = weak.deref();
+    if (desk === undefined) clearInterval(timer);
     // A slow file is not read twice at once: what was read first could come last.
-    if (isReading) return;
+    if (desk === undefined || isReading) return;
     isReading = true;
     files.readFile(path, 'utf8', (error, text) => {
       isReading = false;
-      if (error) follow.fault(error);
-      else follow.text(text);
+      if (error) file.tell(error, desk);
+      else file.follow(text, desk);
     });
   }, LOOK_EVERY_MS);
   (timer as { unref?: () => void }).unref?.();
 }
 
 /** Puts each new text of the file into force; a bad one changes nothing, and is told once. */
-function follower(desk: ControlDesk) {
-  let known = new Set<string>();
-  let last: string | undefined;
-  let problem: string | undefined;
-  const fault = (error: unknown) => {
-    if (String(error) === problem) return;
-    problem = String(error);
-    last = undefined;
-    desk.fault('*', error);
-  };
-  const text = (now: string) => {
-    if (now === last) return;
+class ControlFile {
+  #known = new Set<string>();
+  #last: string | undefined;
+  #problem: string | undefined;
+
+  follow(text: string, desk: ControlDesk): void {
+    if (text === this.#last) return;
     try {
-      const directives = parse(now);
-      for (const name of known) if (!directives.has(name)) desk.set(name, {});
+      const directives = parse(text);
+      for (const name of this.#known) if (!directives.has(name)) desk.set(name, {});
       for (const [name, directive] of directives) desk.set(name, directive);
-      known = new Set(directives.keys());
-      last = now;
-      problem = undefined;
+      this.#known = new Set(directives.keys());
+      this.#last = text;
+      this.#problem = undefined;
     } catch (error) {
-      fault(error);
+      this.tell(error, desk);
     }
-  };
-  const tellAgain = () => {
-    problem = undefined;
-  };
-  return { text, fault, tellAgain };
+  }
+
+  tell(error: unknown, desk: ControlDesk): void {
+    if (String(error) === this.#problem) return;
+    this.#problem = String(error);
+    this.#last = undefined;
+    desk.fault('*', error);
+  }
+
+  tellAgain(): void {
+    this.#problem = undefined;
+  }
 }
 
 function parse(text: string): Map<string, Directive> {
