@@ -1,3 +1,5 @@
+import { isRecord } from './equality/brand.js';
+
 /**
  * Whether both values are empty: `null`, `undefined`, `''`, a list, Map, Set or buffer without members, a record
  * without fields. That such values match proves little.
@@ -12,6 +14,5 @@ function isEmpty(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
   if (value instanceof Map || value instanceof Set) return value.size === 0;
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value.byteLength === 0;
-  const prototype = Object.getPrototypeOf(value);
-  return (prototype === Object.prototype || prototype === null) && Reflect.ownKeys(value).length === 0;
+  return isRecord(value) && Reflect.ownKeys(value).length === 0;
 }

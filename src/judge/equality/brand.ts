@@ -1,3 +1,13 @@
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Whether an object is no instance of a class. */
+export function isRecord(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
 type Method = (this: any, ...args: any[]) => unknown;
 
 /**

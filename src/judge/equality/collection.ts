@@ -1,5 +1,6 @@
 import { below, type KeyOf, type Rule, some } from '../comparators/rule.js';
 import { ABSENT, type Place } from '../differences/place.js';
+import { isObject } from './brand.js';
 import type { Glass } from './glass.js';
 import { type Item, itemsOf } from './list.js';
 import { type Group, groupBy, type Pairing, pairBest, pairGreedily, type Same } from './pairing.js';
@@ -100,8 +101,4 @@ function concat<T>(pairings: readonly Pairing<T>[]): Pairing<T> {
     control: pairings.flatMap(({ control }) => control),
     candidate: pairings.flatMap(({ candidate }) => candidate),
   };
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
 }

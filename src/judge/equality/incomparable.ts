@@ -1,4 +1,4 @@
-import { classOf, tagOf } from './brand.js';
+import { classOf, isRecord, tagOf } from './brand.js';
 
 /** Host objects that show nothing of what they hold, or only to those who wait. */
 const SEALED = new Set(['Blob', 'File', 'WeakMap', 'WeakSet', 'WeakRef', 'FinalizationRegistry']);
@@ -20,14 +20,9 @@ const CONSUMED = new Set([
  */
 export function consumable(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  // A record is data, whatever its fields are called.
   if (!isIterator(value) && (isRecord(value) || !isConsumed(value))) return undefined;
   return `${article(classOf(value))} can only be compared by consuming it`;
-}
-
-/** A record is data, whatever its fields are called. */
-function isRecord(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }
 
 function isConsumed(value: object): boolean {

@@ -1,4 +1,5 @@
 import fastDeepEqual from 'fast-deep-equal/es6/index.js';
+import { isRecord } from './brand.js';
 import { hasEnumerable, isOpen } from './open.js';
 import { isWhole } from './whole.js';
 
@@ -68,11 +69,7 @@ function sameFields(control: any, candidate: any, depth: number, allowance: Allo
   }
   if (names.length !== size) return false;
   // An instance without fields may have something to say.
-  return size > 0 || isRecord(getPrototypeOf(control)) || undefined;
-}
-
-function isRecord(prototype: object | null): boolean {
-  return prototype === record || prototype === null;
+  return size > 0 || isRecord(control) || undefined;
 }
 
 function sameList(

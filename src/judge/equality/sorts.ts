@@ -1,5 +1,5 @@
 import type { Place, Remark } from '../differences/place.js';
-import { getter, isBrand, mapSize, setSize, tagOf } from './brand.js';
+import { getter, isBrand, isRecord, mapSize, setSize, tagOf } from './brand.js';
 import { members, unorderedItems } from './collection.js';
 import { type Contents, fields } from './contents.js';
 import {
@@ -89,11 +89,6 @@ export function sortOf(value: object): Sort {
   if (isRecord(value)) return RECORD;
   const tag = tagOf(value);
   return SORTS.find((sort) => sort.is(value, tag)) ?? INSTANCE;
-}
-
-function isRecord(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }
 
 /** A subclass may call itself what it likes. */

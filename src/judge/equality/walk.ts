@@ -1,21 +1,18 @@
 import { requireLevel } from '../../levels.js';
-import { ANSWERING, type Manner } from '../comparators/manner.js';
+import type { Manner } from '../comparators/manner.js';
 import { below, type Decision, decide, type Places, type Rule } from '../comparators/rule.js';
 import { Findings } from '../differences/findings.js';
 import type { Outcome } from '../differences/outcome.js';
 import { extend, type Place, type Trail, Unreadable } from '../differences/place.js';
 import { messageOf } from '../differences/show.js';
+import { isObject } from './brand.js';
 import type { Contents } from './contents.js';
-import { digest, type Fold } from './digest.js';
-import { type Finder, type Glass, polish } from './glass.js';
+import { type Glass, polish } from './glass.js';
 import { consumable, sealed } from './incomparable.js';
 import { type Meeting, Meetings } from './meetings.js';
 import { differ } from './primitive.js';
 import { Search } from './search.js';
 import { sortOf } from './sorts.js';
-
-/** Of the places that a digest may take, about as many as one that is worth it does. */
-const DIGEST = 100;
 
 /** A place that is being looked into. */
 interface Frame extends Spot {
@@ -38,7 +35,7 @@ export function compareUnder(
   candidate: unknown,
   manner: Manner,
   trail?: Trail,
-  search = new Search(),
+  search: Search = new Search(compareUnder),
 ): Outcome | Promise<Outcome> {
   return new Walk(manner, search).run(rule, { place: { control, candidate }, trail });
 }
@@ -47,7 +44,7 @@ export function compareUnder(
  * Walks both values at once, with a stack of its own: how deep they are does not matter. What is inside is produced
  * place by place, so that nothing is read that nobody asks for.
  */
-class Walk implements Finder {
+class Walk {
   readonly #manner: Manner;
   readonly #search: Search;
   readonly #findings: Findings;
@@ -128,33 +125,9 @@ class Walk implements Finder {
 
   /** One for each rule, and there are as many as somebody wrote. */
   #glass(rule: Places): Glass {
-    const glass = this.#glasses.get(rule) ?? polish(rule, this.#manner, this);
+    const glass = this.#glasses.get(rule) ?? polish(rule, this.#manner, this.#search);
     this.#glasses.set(rule, glass);
     return glass;
-  }
-
-  step(): void {
-    this.#search.step();
-  }
-
-  digest(value: unknown, rule: Rule): number {
-    this.#search.step(DIGEST);
-    return digest(value, rule, foldOf);
-  }
-
-  alike(control: unknown, candidate: unknown, rule: Rule): boolean {
-    return this.#search.isAlike(control, candidate, rule, () => this.#ask(control, candidate, rule));
-  }
-
-  #ask(control: unknown, candidate: unknown, rule: Rule): boolean {
-    // Most members are primitives, and a walk of their own would cost more than they do.
-    const isShort = rule.is === 'places' && !(isObject(control) && isObject(candidate));
-    if (isShort) return differ(control, candidate, rule.policy) === undefined;
-    const outcome = compareUnder(rule, control, candidate, ANSWERING, undefined, this.#search);
-    if (!(outcome instanceof Promise)) return outcome.count === 0;
-    throw new TypeError(
-      "unordered(...) tries members against each other, and was given a comparator that answers a promise; name their key: unordered('id', comparator)",
-    );
   }
 
   #decide({ place, trail }: Spot, rule: Decision): void {
@@ -203,14 +176,6 @@ function whyNot(control: object, candidate: object): string | undefined {
   );
 }
 
-function foldOf(value: object): Fold {
-  return sortOf(value).fold;
-}
-
 function isSameClass(control: object, candidate: object): boolean {
   return Object.getPrototypeOf(control) === Object.getPrototypeOf(candidate);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

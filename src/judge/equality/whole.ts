@@ -1,4 +1,4 @@
-import { isBrand, mapSize, setSize, tagOf } from './brand.js';
+import { isBrand, isObject, mapSize, setSize, tagOf } from './brand.js';
 
 /** Without the floating ones: fast-deep-equal finds NaN unlike itself in an array of numbers. */
 const INTEGERS = [
@@ -36,8 +36,4 @@ function isFlat(entries: Iterable<[unknown, unknown]>): boolean {
     if (isObject(key) || isObject(value)) return false;
   }
   return true;
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
 }
