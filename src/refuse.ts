@@ -22,8 +22,11 @@ export function requireOptions(
   }
 }
 
-export function requireFunction(call: string, received: unknown): void {
-  if (typeof received !== 'function') refuse(call, received, 'give a function');
+/** @param before what was received in front of it, which may be all there is */
+export function requireFunction(call: string, received: unknown, before?: string): void {
+  if (typeof received === 'function') return;
+  if (received === undefined && before !== undefined) refuse(call, before, 'give a function after it');
+  refuse(call, received, 'give a function');
 }
 
 export function requireBoolean(call: string, received: unknown): void {

@@ -50,18 +50,21 @@ class Chain {
     // The first candidate of the usual name, which nearly all experiments have and nothing is wrong with.
     if (typeof first === 'function' && this.kind === 'control' && second === undefined)
       return new Chain('candidate', first, this);
-    if (typeof first !== 'string' && second !== undefined)
-      refuse('try', second, 'give the name first: try(name, candidate)');
-    return typeof first === 'string'
-      ? new Chain('candidate', namedCandidate(first, second, this as Step), this)
-      : new Chain('candidate', namedCandidate(CANDIDATE, first, this as Step).behaviour, this);
+    if (typeof first !== 'string') {
+      if (second !== undefined) refuse('try', second, 'give the name first: try(name, candidate)');
+      requireFunction('try', first);
+      return new Chain('candidate', namedCandidate(CANDIDATE, first, this as Step).behaviour, this);
+    }
+    requireName('try', first);
+    requireFunction('try', second, first);
+    return new Chain('candidate', namedCandidate(first, second as AnyFunction, this as Step), this);
   }
 
   ignore(...[first, second]: [AnyFunction] | [string, AnyFunction]): Chain {
     if (typeof first !== 'string' && second !== undefined)
       refuse('ignore', second, 'give the reason first: ignore(reason, excuse)');
     const [reason, excuse] = typeof first === 'string' ? [first, second] : [undefined, first];
-    requireFunction('ignore', excuse);
+    requireFunction('ignore', excuse, reason);
     return new Chain('excuse', { reason, excuse: excuse as AnyFunction }, this);
   }
 
@@ -101,7 +104,7 @@ class Chain {
 
   measure(name: string, measure: AnyFunction, options?: unknown): Chain {
     requireName('measure', name);
-    requireFunction('measure', measure);
+    requireFunction('measure', measure, name);
     for (let step = this as Step; step.kind !== 'control'; step = step.before) {
       if (step.kind === 'measure' && step.value.name === name)
         refuse('measure', name, 'is the name of another measure; give each one of its own');
@@ -143,15 +146,13 @@ class Chain {
   }
 }
 
-function namedCandidate(name: string, behaviour: unknown, before: Step): NamedCandidate {
-  requireName('try', name);
-  requireFunction('try', behaviour);
+function namedCandidate(name: string, behaviour: AnyFunction, before: Step): NamedCandidate {
   if (name === 'control') refuse('try', name, "is the control's name; give the candidate another one");
   for (let step = before; step.kind !== 'control'; step = step.before) {
     if (step.kind !== 'candidate' || nameOf(step.value) !== name) continue;
     refuse('try', name, 'is the name of another candidate; give each one of its own: try(name, candidate)');
   }
-  return { name, behaviour: behaviour as AnyFunction };
+  return { name, behaviour };
 }
 
 function isRate(sampling: unknown): sampling is number {

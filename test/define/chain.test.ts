@@ -369,7 +369,32 @@ describe('what cannot be meant is refused where it is written', () => {
       'give a Date or an ISO 8601 date',
     ],
     ['a control that is no function', () => lab.experiment('e').use(1 as never), 'use(1): give a function'],
-    ['a candidate that is no function', () => start().try('new' as never), 'try(undefined): give a function'],
+    ['a candidate that is no function', () => start().try(5 as never), 'try(5): give a function'],
+    [
+      'a candidate that is not there',
+      () => start().try(undefined as never),
+      'try(undefined): give a function',
+    ],
+    [
+      'a candidate of which there is only the name',
+      () => start().try('new' as never),
+      'try("new"): give a function after it',
+    ],
+    [
+      'a candidate with a name that is no function',
+      () => start().try('new', null as never),
+      'try(null): give a function',
+    ],
+    [
+      'an excuse of which there is only the reason',
+      () => start().ignore('known' as never),
+      'ignore("known"): give a function after it',
+    ],
+    [
+      'a measure of which there is only the name',
+      () => start().measure('total', undefined as never),
+      'measure("total"): give a function after it',
+    ],
     [
       'a name after its candidate',
       () => start().try((() => 1) as never, 'new' as never),
