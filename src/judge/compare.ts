@@ -6,6 +6,7 @@ import { carried } from './comparators/rule.js';
 import { type Court, type Finding, MATCH, UNREADABLE } from './court.js';
 import { bounded } from './differences/bounded.js';
 import { explain } from './differences/explain.js';
+import { messageOf } from './differences/show.js';
 import { wildcardPath } from './differences/wildcard.js';
 import { bothEmpty } from './empty.js';
 import { equal } from './equality/equal.js';
@@ -188,12 +189,4 @@ function bothConsumable(control: unknown, candidate: unknown): string | undefine
     () => (consumable(control) === undefined ? undefined : consumable(candidate)),
   );
   return reason === FAILED ? undefined : reason;
-}
-
-function messageOf(error: unknown): string {
-  const message = isolate(
-    () => {},
-    () => String(error instanceof Error ? error.message : error),
-  );
-  return message === FAILED ? 'an error that cannot be printed' : message;
 }

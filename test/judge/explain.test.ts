@@ -191,7 +191,7 @@ describe('The search for differences', () => {
       rest,
     });
     expect(found(broken(1), broken(2))).toEqual([
-      { path: '$.bad', kind: 'changed', reason: 'it cannot be compared: Error: no access' },
+      { path: '$.bad', kind: 'changed', reason: 'it cannot be compared: no access' },
       { path: '$.rest', kind: 'changed', control: 1, candidate: 2, delta: 1 },
     ]);
   });

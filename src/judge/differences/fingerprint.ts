@@ -40,9 +40,9 @@ function classNameOf(error: object): string {
 }
 
 function isCode(code: unknown): boolean {
-  if (typeof code === 'number') return Number.isInteger(code) && Math.abs(code) < 100_000;
   // A database's driver says a number as text.
-  return isWord(code) || (typeof code === 'string' && /^\d{1,5}$/.test(code));
+  const mayBeNumber = typeof code === 'number' || typeof code === 'string';
+  return isWord(code) || (mayBeNumber && /^-?\d{1,5}$/.test(String(code)));
 }
 
 function isWord(text: unknown): text is string {
@@ -52,6 +52,7 @@ function isWord(text: unknown): text is string {
 
 /** As nearly all are. No pattern is asked: where the stack has ended, in a RangeError, V8 ends the process to compile one. */
 function isLetters(text: string): boolean {
-  for (const char of text) if (!((char >= 'A' && char <= 'Z') || (char >= 'a' && char <= 'z'))) return false;
+  // Whatever has a large and a small form.
+  for (const char of text) if (char.toLowerCase() === char.toUpperCase()) return false;
   return text.length < 32;
 }

@@ -1,4 +1,5 @@
 const LENGTH = 60;
+const MESSAGE = 1_000;
 
 /** A received value for a message: short, and without calling anything of the value's own. */
 export function show(value: unknown): string {
@@ -19,10 +20,10 @@ function isList(value: object): boolean {
   }
 }
 
-/** What was thrown, for a message; it may be anything, and may throw when it is printed. */
+/** What was thrown says, in short; it may be anything, and may throw when it is printed. */
 export function messageOf(error: unknown): string {
   try {
-    return String(error).slice(0, 200);
+    return String(error instanceof Error ? error.message : error).slice(0, MESSAGE);
   } catch {
     return 'an error that cannot be printed';
   }
