@@ -1,4 +1,4 @@
-import { oneLine, printable } from './console-text.js';
+import { oneLine } from './console-text.js';
 import { cut, isWord } from './redact.js';
 import { jsonOf } from './redact-json.js';
 
@@ -14,9 +14,8 @@ export interface Sight {
 
 /** A value on one line, or its beginning. */
 export function valueText(value: unknown, showsStrings: boolean, maxBytes: number = LONGEST_VALUE): string {
-  // One byte more than fits tells whether it was cut.
-  const json = jsonOf(value, { maxBytes: maxBytes + 1, strings: showsStrings });
-  return new TextEncoder().encode(json).length > maxBytes ? oneLine(json, maxBytes) : printable(json);
+  // One character more than fits, which has 4 bytes at most, tells whether it was cut.
+  return oneLine(jsonOf(value, { maxBytes: maxBytes + 4, strings: showsStrings }), maxBytes);
 }
 
 /** What was thrown, on one line: class and message, or the value where it is no error. */

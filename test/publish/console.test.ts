@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type ConsoleOptions, toConsole } from '../../src/publish/console.js';
+import { valueText } from '../../src/publish/console-value.js';
 import type { Trial } from '../../src/types/trial.js';
 import { candidate, thrown, trial } from './trials.js';
 
@@ -154,6 +155,17 @@ describe('strings', () => {
     const [, inValues, inErrors] = secrets.map(([, changes]) => printed({ ...changes, cleaned: true }));
     expect(inValues).toContain('"name":"Ada"');
     expect(inErrors).not.toContain('Ada');
+  });
+});
+
+describe('a value that is cut', () => {
+  it.each(['z', 'ü', '€', '🙂'])('says so, also where %s is the first that does not fit', (one) => {
+    expect(valueText(`${'a'.repeat(10)}${one}${one}`, true, 12)).toMatch(/^"a{10}z?…$/);
+  });
+
+  it('is printed in a runtime that cannot encode text, such as jsdom', () => {
+    vi.stubGlobal('TextEncoder', undefined);
+    expect(printed()).toContain('$.total');
   });
 });
 
