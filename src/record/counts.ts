@@ -1,6 +1,7 @@
 import type { Counts, Report, VariantCounts } from '../types/index.js';
 import type { State, Tally } from '../types/run.js';
 import { comparisonReport } from './comparison.js';
+import { historyReport } from './history.js';
 import { standingOf, stoppedBy, verdictsOf } from './standing.js';
 import { OUTCOMES, SKIP_REASONS, zeros } from './tally.js';
 
@@ -37,7 +38,9 @@ export function reportOf(state: State): Report {
     stuck: state.stuck,
     rate,
     capture: state.capture,
-    history: Object.fromEntries([...state.history].map(([name, history]) => [name, history.report()])),
+    history: Object.fromEntries(
+      [...state.history].map(([name, history]) => [name, historyReport(history.toJSON())]),
+    ),
     ...standingOf(state),
     ...comparisonReport(state.learned, Object.keys(variants)),
   };

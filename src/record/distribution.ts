@@ -22,13 +22,15 @@ export class Distribution implements Numbers {
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
 
-  /** @param state to go on from; what is read from a file is checked first, by `distributionFrom` */
-  constructor(state?: DistributionState) {
-    // JSON has no infinities, which is what the bounds of nothing are.
-    if (state === undefined || state.buckets.length === 0) return;
-    for (const [bucket, count] of state.buckets) this.#add(bucket, count);
-    for (const part of state.sum) this.#sum.add(part);
-    this.#widen(state.min, state.max);
+  /** @param states to go on from the sum of; what is read from a file is checked first, by `distributionFrom` */
+  constructor(...states: readonly DistributionState[]) {
+    for (const { sum, min, max, buckets } of states) {
+      // JSON has no infinities, which is what the bounds of nothing are.
+      if (buckets.length === 0) continue;
+      for (const [bucket, count] of buckets) this.#add(bucket, count);
+      for (const part of sum) this.#sum.add(part);
+      this.#widen(min, max);
+    }
   }
 
   get count(): number {
@@ -70,13 +72,6 @@ export class Distribution implements Numbers {
       if (seen >= rank) return Math.min(Math.max(numberOf(bucket), this.#min), this.#max);
     }
     return Number.NaN;
-  }
-
-  /** Adds what another one has counted. */
-  merge(other: Distribution): void {
-    for (const [bucket, count] of other.#counts) this.#add(bucket, count);
-    for (const part of other.#sum.toJSON()) this.#sum.add(part);
-    this.#widen(other.#min, other.#max);
   }
 
   toJSON(): DistributionState {

@@ -18,19 +18,22 @@ interface Bucket {
  * that histories of several processes can be added up, in any order and grouping.
  */
 export class History implements Chronicle {
-  #widthMs = NARROWEST_MS;
+  #widthMs: number;
   #buckets = new Map<number, Bucket>();
   #since: number | undefined;
   // Most trials are in the same stretch as the one before.
   #latest: Bucket | undefined;
   #latestIndex = Number.NaN;
 
-  /** @param state to go on from; what is read from a file is checked first, by `historyFrom` */
-  constructor(state?: HistoryState) {
-    if (state === undefined || state.buckets.length === 0) return;
-    this.#since = state.since;
-    this.#widthMs = state.widthMs;
-    for (const [index, runs, failures, rate] of state.buckets) this.#add(index, { runs, failures, rate });
+  /** @param states to go on from the sum of; what is read from a file is checked first, by `historyFrom` */
+  constructor(...states: readonly HistoryState[]) {
+    this.#widthMs = Math.max(NARROWEST_MS, ...states.map(({ widthMs }) => widthMs));
+    for (const { since, widthMs, buckets } of states) {
+      if (buckets.length > 0) this.#since = Math.min(since, this.#since ?? since);
+      const scale = this.#widthMs / widthMs;
+      for (const [index, runs, failures, rate] of buckets)
+        this.#add(Math.floor(index / scale), { runs, failures, rate });
+    }
     this.#fit();
   }
 
@@ -52,24 +55,10 @@ export class History implements Chronicle {
     if (rate > bucket.rate) bucket.rate = rate;
   }
 
-  /** Adds what another one has seen. */
-  merge(other: History): void {
-    while (this.#widthMs < other.#widthMs) this.#coarsen();
-    const scale = this.#widthMs / other.#widthMs;
-    for (const [index, bucket] of other.#buckets) this.#add(Math.floor(index / scale), bucket);
-    if (other.#since !== undefined) this.#since = Math.min(other.#since, this.#since ?? other.#since);
-    this.#fit();
-  }
-
-  report(): HistoryReport {
-    const buckets = this.#sorted().map(([index, bucket]) => ({ from: index * this.#widthMs, ...bucket }));
-    return { widthMs: this.#widthMs, buckets };
-  }
-
   toJSON(): HistoryState {
-    const buckets = this.#sorted().map(
-      ([index, { runs, failures, rate }]) => [index, runs, failures, rate] as const,
-    );
+    const buckets = [...this.#buckets]
+      .sort(([one], [other]) => one - other)
+      .map(([index, { runs, failures, rate }]) => [index, runs, failures, rate] as const);
     return { since: this.#since ?? 0, widthMs: this.#widthMs, buckets };
   }
 
@@ -115,8 +104,17 @@ export class History implements Chronicle {
     bucket.rate = Math.max(bucket.rate, rate);
     this.#buckets.set(index, bucket);
   }
+}
 
-  #sorted(): [number, Bucket][] {
-    return [...this.#buckets].sort(([one], [other]) => one - other);
-  }
+/** For who reads it; a program that only records need not carry this. */
+export function historyReport({ widthMs, buckets }: HistoryState): HistoryReport {
+  return {
+    widthMs,
+    buckets: buckets.map(([index, runs, failures, rate]) => ({
+      from: index * widthMs,
+      runs,
+      failures,
+      rate,
+    })),
+  };
 }

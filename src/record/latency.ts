@@ -20,9 +20,12 @@ export class Latency {
   #counts: Float64Array | undefined;
   #count = 0;
 
-  /** @param state to go on from; what is read from a file is checked first, by `latencyFrom` */
-  constructor(state?: LatencyState) {
-    for (const [bucket, count] of state?.buckets ?? []) this.#add(bucket, count);
+  /**
+   * @param states to go on from the sum of, in any order and grouping the same; what is read from a file is checked first,
+   *   by `latencyFrom`
+   */
+  constructor(...states: readonly LatencyState[]) {
+    for (const { buckets } of states) for (const [bucket, count] of buckets) this.#add(bucket, count);
   }
 
   /** How many durations were counted. */
@@ -51,13 +54,6 @@ export class Latency {
       return seen >= rank;
     });
     return durationOf(bucket);
-  }
-
-  /** Adds what another one has counted; in any order and grouping the sum is the same. */
-  merge(other: Latency): void {
-    other.#counts?.forEach((count, bucket) => {
-      if (count > 0) this.#add(bucket, count);
-    });
   }
 
   /** The buckets that are not empty, shortest first. */

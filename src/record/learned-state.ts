@@ -1,8 +1,6 @@
 import type { FieldState, LearnedState, MeasureState, ShapeReport, TurnState } from '../types/index.js';
 import type { Field, Learned, Measure, Shape, Turn } from '../types/learned.js';
-import { Distribution } from './distribution.js';
 import { fieldKey } from './fields.js';
-import { Latency } from './latency.js';
 import { measureKey } from './measures.js';
 import { distributionFrom, latencyFrom } from './restored.js';
 import { MOST_EXAMPLES, shapeKey } from './shapes.js';
@@ -68,9 +66,8 @@ function addTurn(turn: Turn, { trials, mismatches, durations }: TurnState): void
   turn.trials += count(trials);
   turn.mismatches += count(mismatches);
   for (const [variant, buckets] of Object.entries(durations)) {
-    const sum = latencyFrom(buckets);
-    sum.merge(new Latency(turn.durations.get(variant)?.toJSON()));
-    turn.durations.set(variant, sum);
+    const known = turn.durations.get(variant);
+    turn.durations.set(variant, latencyFrom(buckets, ...statesOf(known)));
   }
 }
 
@@ -121,14 +118,15 @@ function addMeasure(measures: Map<string, Measure>, state: MeasureState): void {
   const { name, variant } = state;
   const key = measureKey(variant, name);
   const known = measures.get(key);
-  const sum = (side: 'control' | 'candidate' | 'delta') => {
-    const all = distributionFrom(state[side]);
-    all.merge(new Distribution(known?.[side].toJSON()));
-    return all;
-  };
+  const sum = (side: 'control' | 'candidate' | 'delta') =>
+    distributionFrom(state[side], ...statesOf(known?.[side]));
   const [control, candidate, delta] = [sum('control'), sum('candidate'), sum('delta')];
   const beyond = (known?.beyond ?? 0) + count(state.beyond);
   measures.set(key, { name, variant, control, candidate, delta, beyond });
+}
+
+function statesOf<S>(part: { toJSON(): S } | undefined): S[] {
+  return part === undefined ? [] : [part.toJSON()];
 }
 
 function count(value: number): number {

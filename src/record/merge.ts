@@ -45,11 +45,7 @@ function mergeExperiments(one: ExperimentState, other: ExperimentState): Experim
       either(one.trip, other.trip, (a, b) => (a.at <= b.at ? a : b)),
     ),
     ...defined('ramp', either(one.ramp, other.ramp, mergeRamps)),
-    history: byKey(one.history ?? {}, other.history ?? {}, (a, b) => {
-      const sum = historyFrom(a);
-      sum.merge(historyFrom(b));
-      return sum.toJSON();
-    }),
+    history: byKey(one.history ?? {}, other.history ?? {}, (a, b) => historyFrom(a, b).toJSON()),
     ...defined('calls', either(one.calls, other.calls, mergeCalls)),
     ...defined('learned', either(one.learned, other.learned, mergeLearned)),
     faults: byKey(one.faults ?? {}, other.faults ?? {}, (a, b) => a + b),

@@ -41,9 +41,8 @@ export function latencyReport({ turns }: Learned): {
   const sums = new Map<string, Latency>();
   for (const { durations } of Object.values(turns)) {
     for (const [variant, one] of durations) {
-      const sum = sums.get(variant) ?? new Latency();
-      sum.merge(new Latency(one.toJSON()));
-      sums.set(variant, sum);
+      const before = sums.get(variant)?.toJSON() ?? { buckets: [] };
+      sums.set(variant, new Latency(before, one.toJSON()));
     }
   }
   const durations = Object.fromEntries(Array.from(sums, ([variant, one]) => [variant, one.buckets()]));

@@ -6,9 +6,13 @@ import { LAST_BUCKET, Latency, type LatencyState } from './latency.js';
 // Of what was saved anybody can have written anything. Apart from what is made of it: a program that saves nothing need
 // not carry this.
 
-/** @throws RangeError for what no history has saved */
-export function historyFrom(state: HistoryState): History {
-  const { since, widthMs, buckets } = state;
+/** The sum of histories. @throws RangeError for what no history has saved */
+export function historyFrom(...states: readonly HistoryState[]): History {
+  for (const state of states) checkHistory(state);
+  return new History(...states);
+}
+
+function checkHistory({ since, widthMs, buckets }: HistoryState): void {
   const require = requireOf('history');
   const doublings = Math.log2(widthMs / NARROWEST_MS);
   require(Number.isInteger(doublings) && doublings >= 0, 'widthMs', widthMs);
@@ -19,30 +23,30 @@ export function historyFrom(state: HistoryState): History {
     require(rate >= 0 && rate <= 1, 'a rate', rate);
   }
   if (buckets.length > 0) require(Math.abs(since) <= LATEST, 'since', since);
-  return new History(state);
 }
 
-/** @throws RangeError for what no durations have saved */
-export function latencyFrom(state: LatencyState): Latency {
+/** The sum of durations. @throws RangeError for what no durations have saved */
+export function latencyFrom(...states: readonly LatencyState[]): Latency {
   const require = requireOf('durations');
-  for (const [bucket, count] of state.buckets) {
+  for (const [bucket, count] of states.flatMap(({ buckets }) => buckets)) {
     require(isWhole(bucket, 0, LAST_BUCKET), 'a bucket', bucket);
     require(isWhole(count, 0), 'a count', count);
   }
-  return new Latency(state);
+  return new Latency(...states);
 }
 
-/** @throws RangeError for what no distribution has saved */
-export function distributionFrom(state: DistributionState): Distribution {
-  const { sum, min, max, buckets } = state;
+/** The sum of distributions. @throws RangeError for what no distribution has saved */
+export function distributionFrom(...states: readonly DistributionState[]): Distribution {
   const require = requireOf('distribution');
-  for (const [bucket, count] of buckets) {
-    require(isWhole(bucket, -LAST_NUMBER, LAST_NUMBER), 'a bucket', bucket);
-    require(isWhole(count, 1), 'a count', count);
+  for (const { sum, min, max, buckets } of states) {
+    for (const [bucket, count] of buckets) {
+      require(isWhole(bucket, -LAST_NUMBER, LAST_NUMBER), 'a bucket', bucket);
+      require(isWhole(count, 1), 'a count', count);
+    }
+    const numbers = buckets.length > 0 ? [...sum, min, max] : [];
+    for (const number of numbers) require(Number.isFinite(number), 'a number', number);
   }
-  const numbers = buckets.length > 0 ? [...sum, min, max] : [];
-  for (const number of numbers) require(Number.isFinite(number), 'a number', number);
-  return new Distribution(state);
+  return new Distribution(...states);
 }
 
 function isWhole(value: number, least: number, most = Number.MAX_SAFE_INTEGER): boolean {

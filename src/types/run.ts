@@ -4,7 +4,6 @@ import type { Trip } from './guardrails.js';
 import type { Durations, Learned, Turn } from './learned.js';
 import type { ExperimentOptions, GoalSettings, Stage } from './options.js';
 import type { Change } from './publisher.js';
-import type { HistoryReport } from './report.js';
 import type { ExperimentState, HistoryState } from './saved.js';
 import type { Observation, Outcome, SkipReason, Trial } from './trial.js';
 
@@ -268,6 +267,5 @@ export interface Chronicle {
   /** When the first trial was started, in milliseconds since the epoch. */
   readonly since: number | undefined;
   record(at: number, isFailure: boolean, rate: number): void;
-  report(): HistoryReport;
   toJSON(): HistoryState;
 }

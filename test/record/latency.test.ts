@@ -119,9 +119,8 @@ function recorded(durations: readonly number[]): Latency {
   return latency;
 }
 
-function merged(into: Latency, other: Latency): Latency {
-  into.merge(other);
-  return into;
+function merged(one: Latency, other: Latency): Latency {
+  return new Latency(one.toJSON(), other.toJSON());
 }
 
 // Mulberry32: small, seeded, and good enough to draw examples with.

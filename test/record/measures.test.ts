@@ -206,8 +206,7 @@ describe('a distribution', () => {
   it('adds up from its parts, and survives JSON', () => {
     fc.assert(
       fc.property(values, values, (one, other) => {
-        const parts = of(one);
-        parts.merge(of(other));
+        const parts = new Distribution(of(one).toJSON(), of(other).toJSON());
         const whole = of([...one, ...other]);
         const restored = distributionFrom(JSON.parse(JSON.stringify(parts)));
         for (const each of [parts, restored]) {
