@@ -56,10 +56,10 @@ function planOf(last: Step): Plan {
   // Built inline it is the same one at every call: what would be compared was compared before.
   if (state === undefined || (holder !== own && holder.candidate !== undefined)) return plan;
   const isNew = state.signature === undefined;
-  acquaint(state, definition, signatureOf(definition, options));
+  const known = acquaint(state, definition, signatureOf(definition, options));
   // Its series are there from now on, at 0, and not from its first mismatch on, at 1.
   if (isNew) surroundings.audience.showCounts();
-  return plan;
+  return known === definition ? plan : { ...plan, definition: known };
 }
 
 function holderOf(

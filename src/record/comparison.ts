@@ -3,7 +3,7 @@ import type { JudgedObservation, Observation } from '../types/index.js';
 import type { Learned } from '../types/learned.js';
 import type { Definition } from '../types/run.js';
 import { fieldReports, learnFields } from './fields.js';
-import { learnMeasures, measureReports } from './measures.js';
+import { measureReports } from './measures.js';
 import { latencyReport, learnTurn, turnReport } from './order.js';
 import { learnShape, type Sighting, shapeReports } from './shapes.js';
 
@@ -20,7 +20,6 @@ export interface Compared {
 export function learnComparison(learned: Learned, compared: Compared, definition: Definition): void {
   const { control, judged, isControlFirst } = compared;
   learnTurn(learned.turns[isControlFirst ? 'control-first' : 'candidate-first'], control, judged);
-  if (judged.measures !== undefined) learnMeasures(learned, judged);
   if (judged.outcome === 'match') {
     if (judged.acceptable === true) count(learned.acceptable, judged.name);
     if (judged.empty === true) count(learned.empties, judged.name);

@@ -2,6 +2,7 @@ import type { JudgedObservation, Observation } from '../types/index.js';
 import type { Account, Chronicle, Definition, State, TellFault } from '../types/run.js';
 import { learnComparison } from './comparison.js';
 import { History } from './history.js';
+import { learnMeasures } from './measures.js';
 import { FAILURES, tallyOf } from './tally.js';
 
 /** One candidate of one trial, judged. */
@@ -25,6 +26,7 @@ export function learn(state: State, definition: Definition, lesson: Lesson): voi
   if (judged.outcome !== 'ignored')
     historyOf(state, judged.name).record(startedAt, isFailure(judged), state.rate);
   learnComparison(state.learned, lesson, definition);
+  if (judged.measures !== undefined) learnMeasures(state, judged);
 }
 
 /** The same for a candidate that returned what the control had returned before, which nearly all trials come to. */

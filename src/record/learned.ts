@@ -15,6 +15,7 @@ export function createLearned(): Learned {
     noiseRuns: pLimit(1),
     measures: new Map(),
     isIncomparableTold: false,
+    isFullTold: false,
   };
 }
 

@@ -1,13 +1,16 @@
 import type { MeasureReport } from '../types/comparison.js';
 import type { JudgedObservation, Measured } from '../types/index.js';
 import type { Learned, Measure } from '../types/learned.js';
+import type { State } from '../types/run.js';
 import { Distribution, spreadOf } from './distribution.js';
+import { MOST_MEASURES, tellFull } from './full.js';
 import { measureSentence } from './measure-wording.js';
 
 /** Adds what the measures said of one candidate. */
-export function learnMeasures(learned: Learned, { name: variant, measures = [] }: JudgedObservation): void {
+export function learnMeasures(state: State, { name: variant, measures = [] }: JudgedObservation): void {
   for (const measured of measures) {
-    const measure = measureOf(learned, variant, measured);
+    const measure = measureOf(state, variant, measured);
+    if (measure === undefined) continue;
     measure.control.record(measured.control);
     measure.candidate.record(measured.candidate);
     measure.delta.record(measured.delta);
@@ -15,10 +18,15 @@ export function learnMeasures(learned: Learned, { name: variant, measures = [] }
   }
 }
 
-function measureOf({ measures }: Learned, variant: string, { name }: Measured): Measure {
+function measureOf(state: State, variant: string, { name }: Measured): Measure | undefined {
+  const { measures } = state.learned;
   const key = measureKey(variant, name);
   const known = measures.get(key);
   if (known !== undefined) return known;
+  if (measures.size >= MOST_MEASURES) {
+    tellFull(state);
+    return undefined;
+  }
   const [control, candidate, delta] = [new Distribution(), new Distribution(), new Distribution()];
   const measure: Measure = { name, variant, control, candidate, delta, beyond: 0 };
   measures.set(key, measure);

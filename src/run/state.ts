@@ -2,6 +2,7 @@ import { defaultNow, realTime } from '../decide/clock.js';
 import { guardOf } from '../decide/guardrail/guard.js';
 import { Pass } from '../decide/pass.js';
 import { disarm, FAILED, isolateAtOnce } from '../isolate.js';
+import { MOST_CANDIDATES, tellFull } from '../record/full.js';
 import { DEFAULT_GOAL } from '../record/goal.js';
 import { createLearned } from '../record/learned.js';
 import { SKIP_REASONS, tallyOf, zeros } from '../record/tally.js';
@@ -144,12 +145,17 @@ function readChance({ options: { random } }: Sources): number {
 
 /**
  * Makes an experiment known: its series exist from now on. A second definition under the same name is told once;
- * functions are not compared, since those written in place differ at every call.
+ * functions are not compared, since those written in place differ at every call. Answers what is to be run: the control
+ * alone, where there would be too many candidates to remember.
  */
-export function acquaint(state: State, definition: Definition, signature: string): void {
+export function acquaint(state: State, definition: Definition, signature: string): Definition {
   const { sampling } = definition;
   state.own = typeof sampling === 'function' ? Number.NaN : sampling.rate;
-  if (state.signature === signature) return;
+  if (state.signature === signature) return definition;
+  if (!hasRoomFor(definition, state)) {
+    tellFull(state);
+    return { ...definition, candidates: [] };
+  }
   for (const { name } of definition.candidates) tallyOf(state, name);
   const { owner } = definition.options;
   if (state.signature === undefined) {
@@ -165,6 +171,12 @@ export function acquaint(state: State, definition: Definition, signature: string
   } else if (state.faults.definition === undefined) {
     state.tell('definition', twice(state.name, state.signature, signature));
   }
+  return definition;
+}
+
+function hasRoomFor({ candidates }: Definition, { tallies }: State): boolean {
+  const added = candidates.filter(({ name }) => !tallies.has(name)).length;
+  return added === 0 || tallies.size + added <= MOST_CANDIDATES;
 }
 
 function startRamp(state: State, { options: { ramp } }: Definition): void {

@@ -22,6 +22,7 @@ export interface Learned {
   readonly measures: Map<string, Measure>;
   /** What is told once. */
   isIncomparableTold: boolean;
+  isFullTold: boolean;
 }
 
 export interface Turn {

@@ -101,6 +101,87 @@ describe('two definitions under one name', () => {
   });
 });
 
+describe('an experiment whose names come from data', () => {
+  const advice = "experiment('e') remembers 100 candidates and 1000 measures";
+  const called = (count: number, at = bench()) => {
+    const { lab } = at;
+    for (let id = 0; id < count; id++) {
+      const answer = lab
+        .experiment('e')
+        .use(() => id)
+        .try(`of ${id}`, () => id + 1)
+        .run();
+      expect(answer).toBe(id);
+    }
+    return at;
+  };
+
+  it('remembers 100 candidates; calls with another one run their control, are counted, and are told of once', () => {
+    const at = called(300);
+    const { lab, faults } = at;
+    expect(lab.report('e')).toMatchObject({ calls: 300, trials: 100, skips: { 'no-candidate': 200 } });
+    expect(Object.keys(lab.report('e').variants)).toHaveLength(100);
+    expect(Object.keys(lab.save().experiments.e?.history ?? {})).toHaveLength(100);
+    expect(faults.map(({ stage }) => stage)).toEqual(['definition', 'laboratory']);
+    expect(String(faults[1]?.error)).toContain(advice);
+    // Those that it knows are tried as before.
+    called(1, at);
+    expect(lab.report('e').trials).toBe(101);
+  });
+
+  it('remembers 1 000 measures of all its candidates, and publishes those that come after', async () => {
+    const { lab, faults, published } = bench();
+    for (let id = 0; id < 1_010; id++) {
+      lab
+        .experiment('e')
+        .use(() => 1)
+        .try(() => 2)
+        .measure(`of ${id}`, (value) => value)
+        .run();
+    }
+    await lab.drain();
+    expect([lab.report('e').trials, lab.report('e').measures.length]).toEqual([1_010, 1_000]);
+    expect(published.trials.at(-1)?.candidates[0]?.measures).toMatchObject([{ name: 'of 1009', delta: 1 }]);
+    expect(faults).toMatchObject([{ stage: 'laboratory' }]);
+    expect(String(faults[0]?.error)).toContain(advice);
+  });
+
+  it('takes no more of what was saved, and what it tries now first', () => {
+    const [saved] = Object.values(called(1).lab.save().experiments) as [any];
+    const of = (one: unknown) =>
+      Object.fromEntries(Array.from({ length: 250 }, (_, id) => [`of ${id}`, structuredClone(one)]));
+    const { lab, faults } = bench();
+    const experiments = {
+      e: {
+        ...saved,
+        tallies: of(saved.tallies['of 0']),
+        guardrails: of(saved.guardrails['of 0']),
+        history: of(saved.history['of 0']),
+        learned: {
+          ...saved.learned,
+          shapes: Object.keys(of(0)).map((variant) => ({ ...saved.learned.shapes[0], variant })),
+        },
+      },
+    };
+    lab.restore({ version: 1, experiments });
+    lab
+      .experiment('e')
+      .use(() => 1)
+      .try('of 249', () => 1)
+      .run();
+    const { tallies, guardrails, history, learned } = lab.save().experiments.e ?? ({} as never);
+    const kept = Object.keys(tallies);
+    expect(kept.sort()).toEqual([...Array.from({ length: 99 }, (_, id) => `of ${id}`), 'of 249'].sort());
+    expect(tallies['of 249']?.started).toBe(2);
+    expect([Object.keys(guardrails), Object.keys(history ?? {})].map((names) => names.sort())).toEqual([
+      kept,
+      kept,
+    ]);
+    expect(learned?.shapes.map(({ variant }) => variant).sort()).toEqual(kept);
+    expect(faults).toMatchObject([{ stage: 'laboratory' }]);
+  });
+});
+
 describe('a laboratory', () => {
   it('remembers 1 000 names; further ones run their control, are not tried, and are told once', () => {
     const { lab, faults } = bench();

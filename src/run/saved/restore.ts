@@ -7,6 +7,7 @@ import type { ExperimentState, LaboratoryState } from '../../types/index.js';
 import type { Legacy, State } from '../../types/run.js';
 import { carryOver } from '../stop/audit.js';
 import type { Surroundings } from '../surroundings.js';
+import { fitting } from './fitting.js';
 import { totalOf } from './save.js';
 
 /** What was saved comes into force: at once for experiments that are running, else when they begin to. */
@@ -38,6 +39,7 @@ class Restored implements Legacy {
   resume(): void {
     const state = this.#state;
     state.legacy = undefined;
+    this.#saved = fitting(state, this.#saved);
     this.#resumeCounts(state);
     this.#resumeRamp(state);
   }
@@ -68,7 +70,8 @@ class Restored implements Legacy {
     if (ramp === undefined || saved === undefined) return;
     // One that nobody has tried yet has earned no rate.
     if (![...tallies.keys()].every((name) => earlier.has(name))) return;
-    for (const [name, past] of Object.entries(saved.before ?? {})) ramp.before.set(name, past);
+    for (const [name, past] of Object.entries(saved.before ?? {}))
+      if (earlier.has(name)) ramp.before.set(name, past);
     const step = ramp.settings.steps.indexOf(saved.rate);
     if (step === -1) return;
     ramp.step = step;
