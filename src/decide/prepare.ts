@@ -76,7 +76,11 @@ export function argumentsFor(
   self: unknown,
   args: unknown[],
 ): readonly unknown[] | typeof FAILED {
-  return make === undefined ? args : askPrepare(make, tell, self, args);
+  if (make === undefined) return args;
+  return ask('prepare', make, tell, self, args, (answer) => {
+    if (Array.isArray(answer)) return [...answer];
+    throw new TypeError(`prepare answered ${kindOf(answer)}; answer the candidate's arguments in an array`);
+  });
 }
 
 /** A shuffle of Fisher and Yates. */
@@ -115,39 +119,27 @@ export function describe(
   args: unknown[],
 ): Readonly<Record<string, unknown>> | typeof FAILED {
   if (context === undefined) return NOTHING;
-  return isolateAtOnce(
-    (error) => tell('context', error),
-    'context',
-    () => {
-      const answer: unknown = Reflect.apply(context, self, args);
-      // A promise is passed on to the net, which knows what to say and how to disarm it.
-      if (isThenable(answer)) return answer as never;
-      if (typeof answer !== 'object' || answer === null) {
-        throw new TypeError(`context answered ${kindOf(answer)}; answer an object`);
-      }
-      return { ...answer };
-    },
-  );
+  return ask('context', context, tell, self, args, (answer) => {
+    if (typeof answer === 'object' && answer !== null) return { ...answer };
+    throw new TypeError(`context answered ${kindOf(answer)}; answer an object`);
+  });
 }
 
-function askPrepare(
+function ask<T>(
+  stage: 'context' | 'prepare',
   make: AnyFunction,
   tell: TellFault,
   self: unknown,
   args: unknown[],
-): readonly unknown[] | typeof FAILED {
+  read: (answer: unknown) => T,
+): T | typeof FAILED {
   return isolateAtOnce(
-    (error) => tell('prepare', error),
-    'prepare',
+    (error) => tell(stage, error),
+    stage,
     () => {
       const answer: unknown = Reflect.apply(make, self, args);
-      if (isThenable(answer)) return answer as never;
-      if (!Array.isArray(answer)) {
-        throw new TypeError(
-          `prepare answered ${kindOf(answer)}; answer the candidate's arguments in an array`,
-        );
-      }
-      return [...answer];
+      // A promise is passed on to the net, which knows what to say and how to disarm it.
+      return isThenable(answer) ? (answer as never) : read(answer);
     },
   );
 }
