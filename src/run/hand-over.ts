@@ -1,10 +1,11 @@
-import { fulfilled, type Pending, rejected } from '../observe/observe.js';
+import { type Clock, fulfilled, type Pending, rejected } from '../observe/observe.js';
 import { follow } from '../observe/thenable.js';
 import type { Observation } from '../types/index.js';
 import { insideOfCall } from './on-trial.js';
 import { immediately } from './time-limit.js';
 import type { Call } from './trial/call.js';
 import type { TrialInFlight } from './trial/flight.js';
+import type { Landing } from './trial/leg.js';
 
 /** Shows the trial what the control gave. Answers what the caller gets in place of the control's promise. */
 type HandOver = (
@@ -46,17 +47,22 @@ export function leaveForLater({ state, surroundings }: Call): HandOver {
 /** What the control promised, once the trial has taken note of it. */
 function whenSettled(
   control: Pending,
-  { clock }: TrialInFlight,
+  flight: TrialInFlight,
   land: (observation: Observation) => void,
 ): Promise<unknown> {
+  return promised(control, flight.expect(land), flight.clock);
+}
+
+/** Of a promise that never settles nothing is held on to but the landing: a trial that is over leaves it empty. */
+function promised(control: Pending, landing: Landing, clock: Clock): Promise<unknown> {
   return follow(
     control.promise,
     (value) => {
-      land(fulfilled(control, value, clock));
+      landing.settle(fulfilled(control, value, clock));
       return value;
     },
     (error) => {
-      land(rejected(control, error, clock));
+      landing.settle(rejected(control, error, clock));
       throw error;
     },
   );

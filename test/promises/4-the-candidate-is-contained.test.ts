@@ -141,6 +141,34 @@ describe('a candidate', () => {
     expect(lab.report('e').stuck).toBe(8);
   });
 
+  it.each(['now', 'after'] as const)(
+    'is held on to by no control that hangs for ever, nor is what it gave or the call: %s',
+    async (schedule) => {
+      setFlagsFromString('--expose-gc');
+      const collect = runInNewContext('gc') as () => void;
+      const { lab } = bench({ publishers: [] });
+      const held: unknown[] = [];
+      const weak: WeakRef<object>[] = [];
+      const noted = <T extends object>(value: T) => {
+        weak.push(new WeakRef(value));
+        return value;
+      };
+      const run = lab
+        .experiment('e', { timeoutMs: 20, schedule })
+        .use((_order: object) => new Promise<object>((resolve) => void held.push(resolve)))
+        .try(async () => noted({ big: new Array(1_000).fill(0) }))
+        .wrap();
+      const call = () => run.call(noted({ big: new Array(1_000).fill(0) }), noted({ big: [] }));
+      for (let time = 0; time < 8; time++) call();
+      await lab.drain();
+      await sleep(5);
+      collect();
+      expect([held.length, lab.report('e').outcomes.ignored]).toEqual([8, 8]);
+      // As below.
+      expect(weak.filter((one) => one.deref() !== undefined).length).toBeLessThan(4);
+    },
+  );
+
   it('that hangs for ever does not hold on to what was told of it, nor to what was read after it was stopped', async () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;

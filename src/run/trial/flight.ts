@@ -4,7 +4,7 @@ import { timedOut } from '../../observe/observe.js';
 import type { Observation, Trial } from '../../types/index.js';
 import type { Flight } from '../../types/run.js';
 import type { Call } from './call.js';
-import type { Begun, Leg } from './leg.js';
+import type { Begun, Landing, Leg } from './leg.js';
 import { Legwork } from './legwork.js';
 import { lose } from './lost.js';
 import { describe, publishTrial } from './publication.js';
@@ -27,6 +27,7 @@ export class TrialInFlight extends Legwork implements Flight {
   #isOver = false;
   #isWaiting = false;
   #leaveDeadline: (() => void) | undefined;
+  #expected: Landing | undefined;
   #dueAt = Number.POSITIVE_INFINITY;
   #finished: Promise<void> | undefined;
   #finish: (() => void) | undefined;
@@ -78,6 +79,12 @@ export class TrialInFlight extends Legwork implements Flight {
       this.#limitTime();
     });
     for (const index of this.legs.keys()) this.start(index);
+  }
+
+  /** What the control's promise settles into: into nothing once this is over, though the promise be held for ever. */
+  expect(land: (observation: Observation) => void): Landing {
+    this.#expected = { settle: land };
+    return this.#expected;
   }
 
   /** The control has settled in the caller's own turn: what has settled by now is judged before the caller goes on. */
@@ -203,6 +210,7 @@ export class TrialInFlight extends Legwork implements Flight {
     const { objection } = surroundings.options;
     if (this.encore !== undefined || objection !== undefined || this.audience.isListening()) this.#tellOfIt();
     surroundings.audience.stir();
+    if (this.#expected !== undefined) this.#expected.settle = settleNothing;
     // A candidate that never settles holds on to this for ever: let it not hold on to the values.
     this.exhibit = undefined;
   }
@@ -221,3 +229,6 @@ export class TrialInFlight extends Legwork implements Flight {
 function isYetToStart({ stake, startedAt }: Leg): boolean {
   return stake === undefined && Number.isNaN(startedAt);
 }
+
+/** Apart from any trial, which would be held on to by what is made in it. */
+function settleNothing(): void {}
