@@ -70,7 +70,7 @@ class KeptState implements State {
     this.tell = tell;
     this.#sources = sources;
     this.now = () => readClock(sources, tell);
-    this.random = () => readChance(sources);
+    this.random = () => readChance(sources, tell);
     this.pass = new Pass(this.#skips);
   }
 
@@ -135,11 +135,10 @@ function readClock({ options: { now } }: Sources, tell: State['tell']): number {
 }
 
 /** Throws what the user's source of chance throws, or a TypeError for what is no chance. */
-function readChance({ options: { random } }: Sources): number {
+function readChance({ options: { random } }: Sources, tell: State['tell']): number {
   const chance: unknown = random();
   if (typeof chance === 'number' && chance >= 0 && chance < 1) return chance;
-  // Its rejection is not told twice.
-  disarm(chance, () => {});
+  disarm(chance, (error) => tell('random', error));
   throw new TypeError(`random answered ${typeof chance}; answer a number from 0 up to but not including 1`);
 }
 

@@ -246,6 +246,27 @@ describe('callbacks that only seem to answer', () => {
     expect(published.trials[0]?.candidates[0]?.outcome).toMatch(/mismatch|comparator_error/);
   });
 
+  it.each(['now', 'random', 'freeze', 'when', 'sampler'])(
+    '%s that rejects is told for both: no answer, and the rejection',
+    async (callback) => {
+      const error = new Error('misbehaved');
+      const misbehave = (() => Promise.reject(error)) as never;
+      const ofLaboratory = ['now', 'random', 'freeze'].includes(callback) && { [callback]: misbehave };
+      const { lab, faults } = bench({ random: () => 0, ...ofLaboratory });
+      lab
+        .experiment('e')
+        .use(() => 1)
+        .try(() => 1)
+        .sample(callback === 'sampler' ? misbehave : 0.5)
+        .when(callback === 'when' ? misbehave : () => true)
+        .run();
+      await sleep(0);
+      const told = faults.map((fault) => fault.error);
+      expect(told).toContain(error);
+      expect(told.filter((one) => one !== error)).toEqual([expect.any(TypeError)]);
+    },
+  );
+
   it('an async one that rejects is told, and no more, where `Promise` was replaced, as by Bluebird or zone.js', async () => {
     const { Promise: own } = globalThis;
     const before = surfaced.length;
