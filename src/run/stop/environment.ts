@@ -31,7 +31,7 @@ export function killedByEnvironment(): string[] {
     .filter((name) => name !== '');
 }
 
-/** The file named by `LABCOAT_CONTROL`, watched while the process runs; undefined without one. */
+/** The file named by `LABCOAT_CONTROL`, watched while anybody has the laboratory; undefined without one. */
 export function controlFile(): ControlSource | undefined {
   const path = runtime().env?.LABCOAT_CONTROL;
   if (path === undefined || path === '') return;
