@@ -2,7 +2,7 @@ import type { Spread } from '../types/comparison.js';
 import type { Numbers } from '../types/learned.js';
 import type { DistributionState } from '../types/saved.js';
 import { ExactSum } from './exact-sum.js';
-import { middleOf, PER_OCTAVE, sixteenthOf } from './octaves.js';
+import { bucketAt, middleOf, PER_OCTAVE, sixteenthOf } from './octaves.js';
 
 /** Magnitudes that are told apart: 2^-40 (a millionth of a millionth) to 2^64; what is beyond counts as the nearest. */
 const LEAST_EXPONENT = -40;
@@ -16,7 +16,6 @@ export const LAST_BUCKET = OCTAVES * PER_OCTAVE;
  */
 export class Distribution implements Numbers {
   readonly #counts = new Map<number, number>();
-  #count = 0;
   /** Exact: the mean of 0.01s stays 0.01, and merging in any grouping gives the same. */
   readonly #sum = new ExactSum();
   #min = Number.POSITIVE_INFINITY;
@@ -33,23 +32,6 @@ export class Distribution implements Numbers {
     }
   }
 
-  get count(): number {
-    return this.#count;
-  }
-
-  /** NaN without any number, as are all that follow. */
-  get mean(): number {
-    return this.#sum.value / this.#count;
-  }
-
-  get min(): number {
-    return this.#count === 0 ? Number.NaN : this.#min;
-  }
-
-  get max(): number {
-    return this.#count === 0 ? Number.NaN : this.#max;
-  }
-
   /** @param value what is not finite is not counted */
   record(value: number): void {
     if (!Number.isFinite(value)) return;
@@ -60,43 +42,19 @@ export class Distribution implements Numbers {
     this.#widen(number, number);
   }
 
-  /**
-   * The smallest number that at least a share `q` of all are not greater than.
-   * @param q 0 to 1
-   */
-  quantile(q: number): number {
-    const rank = Math.max(1, Math.ceil(q * this.#count * (1 - Number.EPSILON)));
-    let seen = 0;
-    for (const [bucket, count] of this.#sorted()) {
-      seen += count;
-      if (seen >= rank) return Math.min(Math.max(numberOf(bucket), this.#min), this.#max);
-    }
-    return Number.NaN;
-  }
-
   toJSON(): DistributionState {
-    return { sum: this.#sum.toJSON(), min: this.#min, max: this.#max, buckets: this.#sorted() };
+    const buckets = [...this.#counts].sort(([one], [other]) => one - other);
+    return { sum: this.#sum.toJSON(), min: this.#min, max: this.#max, buckets };
   }
 
   #add(bucket: number, count: number): void {
     this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + count);
-    this.#count += count;
   }
 
   #widen(min: number, max: number): void {
     if (min < this.#min) this.#min = min;
     if (max > this.#max) this.#max = max;
   }
-
-  #sorted(): (readonly [number, number])[] {
-    return [...this.#counts].sort(([one], [other]) => one - other);
-  }
-}
-
-export function spreadOf(numbers: Numbers): Spread {
-  const { count, mean, min, max } = numbers;
-  const [p5, p50, p95] = [0.05, 0.5, 0.95].map((q) => numbers.quantile(q)) as [number, number, number];
-  return { count, mean, min, p5, p50, p95, max };
 }
 
 const FIRST = sixteenthOf(2 ** LEAST_EXPONENT) - 1;
@@ -105,6 +63,19 @@ function bucketOf(value: number): number {
   if (value === 0) return 0;
   const bucket = Math.min(Math.max(sixteenthOf(Math.abs(value)) - FIRST, 1), LAST_BUCKET);
   return value < 0 ? -bucket : bucket;
+}
+
+/** For who reads it; a program that only records need not carry it. NaN, but for the count, without any number. */
+export function spreadOf({ sum, min, max, buckets }: DistributionState): Spread {
+  const count = buckets.reduce((all, [, each]) => all + each, 0);
+  const [p5, p50, p95] = [0.05, 0.5, 0.95].map((q) => {
+    const number = numberOf(bucketAt(buckets, q) ?? Number.NaN);
+    return Math.min(Math.max(number, min), max);
+  }) as [number, number, number];
+  // The greatest part of the sum is what it comes to, rounded.
+  const mean = (sum[0] ?? 0) / count;
+  const [least, most] = count === 0 ? [Number.NaN, Number.NaN] : [min, max];
+  return { count, mean, min: least, p5, p50, p95, max: most };
 }
 
 function numberOf(bucket: number): number {

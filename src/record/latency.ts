@@ -1,5 +1,6 @@
 import type { LatencyBucket } from '../types/index.js';
-import { edgeOf, middleOf, PER_OCTAVE, sixteenthOf } from './octaves.js';
+import type { Durations } from '../types/learned.js';
+import { bucketAt, edgeOf, middleOf, PER_OCTAVE, sixteenthOf } from './octaves.js';
 
 /** 61 ns and 70 min, in milliseconds: 36 octaves, and a bucket for what is shorter and one for what is longer. */
 const SHORTEST_MS = 2 ** -14;
@@ -16,9 +17,8 @@ export interface LatencyState {
  * Durations in constant memory: 16 buckets to the octave from 61 ns to 70 min, so that a quantile is within 3.2 % of the
  * exact one. Most experiments never look at theirs, so the counters come with the first duration.
  */
-export class Latency {
+export class Latency implements Durations {
   #counts: Float64Array | undefined;
-  #count = 0;
 
   /**
    * @param states to go on from the sum of, in any order and grouping the same; what is read from a file is checked first,
@@ -28,41 +28,10 @@ export class Latency {
     for (const { buckets } of states) for (const [bucket, count] of buckets) this.#add(bucket, count);
   }
 
-  /** How many durations were counted. */
-  get count(): number {
-    return this.#count;
-  }
-
   /** @param ms `Infinity` for a variant that timed out. What is not a number is not counted: it is no duration. */
   record(ms: number): void {
     if (Number.isNaN(ms)) return;
     this.#add(bucketOf(ms), 1);
-  }
-
-  /**
-   * The smallest duration that at least a share `q` of all are not longer than, in milliseconds. 0 is one below 61 ns,
-   * `Infinity` one beyond 70 min or a timeout, `NaN` says that nothing was counted.
-   * @param q 0 to 1
-   */
-  quantile(q: number): number {
-    if (this.#counts === undefined) return Number.NaN;
-    // 0.07 * 100 is a little more than 7: without the correction it would ask for the eighth.
-    const rank = Math.max(1, Math.ceil(q * this.#count * (1 - Number.EPSILON)));
-    let seen = 0;
-    const bucket = this.#counts.findIndex((count) => {
-      seen += count;
-      return seen >= rank;
-    });
-    return durationOf(bucket);
-  }
-
-  /** The buckets that are not empty, shortest first. */
-  buckets(): LatencyBucket[] {
-    return this.toJSON().buckets.map(([bucket, count]) => ({
-      fromMs: bucket === 0 ? 0 : edgeOf(FIRST + bucket),
-      toMs: bucket === LAST_BUCKET ? Number.POSITIVE_INFINITY : edgeOf(FIRST + bucket + 1),
-      count,
-    }));
   }
 
   toJSON(): LatencyState {
@@ -73,7 +42,6 @@ export class Latency {
   #add(bucket: number, count: number): void {
     this.#counts ??= new Float64Array(LAST_BUCKET + 1);
     this.#counts[bucket] = (this.#counts[bucket] as number) + count;
-    this.#count += count;
   }
 }
 
@@ -85,7 +53,25 @@ function bucketOf(ms: number): number {
   return ms >= LONGEST_MS ? LAST_BUCKET : sixteenthOf(ms) - FIRST;
 }
 
-function durationOf(bucket: number): number {
+// What follows is for who reads it; a program that only records need not carry it.
+
+/**
+ * The smallest duration that at least a share `q` of all are not longer than, in milliseconds. 0 is one below 61 ns,
+ * `Infinity` one beyond 70 min or a timeout, `NaN` says that nothing was counted.
+ * @param q 0 to 1
+ */
+export function durationAt({ buckets }: LatencyState, q: number): number {
+  const bucket = bucketAt(buckets, q);
+  if (bucket === undefined) return Number.NaN;
   if (bucket === 0) return 0;
   return bucket === LAST_BUCKET ? Number.POSITIVE_INFINITY : middleOf(FIRST + bucket);
+}
+
+/** The buckets that are not empty, shortest first. */
+export function barsOf({ buckets }: LatencyState): LatencyBucket[] {
+  return buckets.map(([bucket, count]) => ({
+    fromMs: bucket === 0 ? 0 : edgeOf(FIRST + bucket),
+    toMs: bucket === LAST_BUCKET ? Number.POSITIVE_INFINITY : edgeOf(FIRST + bucket + 1),
+    count,
+  }));
 }

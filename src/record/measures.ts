@@ -42,15 +42,15 @@ export function measureReports({ measures }: Learned): MeasureReport[] {
 }
 
 function reportOf({ name, variant, control, candidate, delta, beyond }: Measure): MeasureReport {
-  const quotient = delta.mean / Math.abs(control.mean);
+  const [ofControl, spread] = [spreadOf(control.toJSON()), spreadOf(delta.toJSON())];
+  const quotient = spread.mean / Math.abs(ofControl.mean);
   const relative = Number.isFinite(quotient) ? quotient : undefined;
-  const spread = spreadOf(delta);
   return {
     name,
     variant,
     says: measureSentence(spread, relative),
-    control: spreadOf(control),
-    candidate: spreadOf(candidate),
+    control: ofControl,
+    candidate: spreadOf(candidate.toJSON()),
     delta: spread,
     ...(relative !== undefined && { relative }),
     beyond,

@@ -19,3 +19,19 @@ export function edgeOf(sixteenth: number): number {
 export function middleOf(sixteenth: number): number {
   return (edgeOf(sixteenth) + edgeOf(sixteenth + 1)) / 2;
 }
+
+/** Of buckets in their order, the first up to which at least a share `q` of all were counted; undefined of none. */
+export function bucketAt(
+  buckets: readonly (readonly [bucket: number, count: number])[],
+  q: number,
+): number | undefined {
+  const all = buckets.reduce((sum, [, count]) => sum + count, 0);
+  // 0.07 * 100 is a little more than 7: without the correction it would ask for the eighth.
+  const rank = Math.max(1, Math.ceil(q * all * (1 - Number.EPSILON)));
+  let seen = 0;
+  const reached = buckets.find(([, count]) => {
+    seen += count;
+    return seen >= rank;
+  });
+  return reached?.[0];
+}

@@ -1,7 +1,7 @@
 import type { Quantiles, TurnReport } from '../types/comparison.js';
 import type { JudgedObservation, LatencyBucket, Observation } from '../types/index.js';
 import type { Durations, Learned, Turn } from '../types/learned.js';
-import { Latency } from './latency.js';
+import { barsOf, durationAt, Latency, type LatencyState } from './latency.js';
 
 /**
  * Counts a judged candidate under who went first, and how long both sides took. A pair in which either side threw says
@@ -30,7 +30,11 @@ export function durationsOf({ durations }: Turn, variant: string): Durations {
 }
 
 export function turnReport({ trials, mismatches, durations }: Turn): TurnReport {
-  return { trials, mismatches, latency: quantilesOf(durations) };
+  return {
+    trials,
+    mismatches,
+    latency: quantilesOf(Array.from(durations, ([variant, one]) => [variant, one.toJSON()] as const)),
+  };
 }
 
 /** Both turns together: quantiles, and the bars of the histogram. */
@@ -38,25 +42,23 @@ export function latencyReport({ turns }: Learned): {
   readonly latency: Record<string, Quantiles>;
   readonly durations: Record<string, LatencyBucket[]>;
 } {
-  const sums = new Map<string, Latency>();
-  for (const { durations } of Object.values(turns)) {
-    for (const [variant, one] of durations) {
-      const before = sums.get(variant)?.toJSON() ?? { buckets: [] };
-      sums.set(variant, new Latency(before, one.toJSON()));
-    }
+  const sums = new Map<string, LatencyState>();
+  for (const [variant, one] of Object.values(turns).flatMap(({ durations }) => [...durations])) {
+    const before = sums.get(variant) ?? { buckets: [] };
+    sums.set(variant, new Latency(before, one.toJSON()).toJSON());
   }
-  const durations = Object.fromEntries(Array.from(sums, ([variant, one]) => [variant, one.buckets()]));
+  const durations = Object.fromEntries(Array.from(sums, ([variant, one]) => [variant, barsOf(one)]));
   return { latency: quantilesOf(sums), durations };
 }
 
-function quantilesOf(durations: ReadonlyMap<string, Durations>): Record<string, Quantiles> {
+function quantilesOf(durations: Iterable<readonly [string, LatencyState]>): Record<string, Quantiles> {
   return Object.fromEntries(Array.from(durations, ([variant, one]) => [variant, quantiles(one)]));
 }
 
-function quantiles(durations: Durations): Quantiles {
+function quantiles(durations: LatencyState): Quantiles {
   return {
-    p50: durations.quantile(0.5),
-    p95: durations.quantile(0.95),
-    p99: durations.quantile(0.99),
+    p50: durationAt(durations, 0.5),
+    p95: durationAt(durations, 0.95),
+    p99: durationAt(durations, 0.99),
   };
 }

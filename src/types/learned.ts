@@ -35,7 +35,6 @@ export interface Turn {
 /** See `Latency`. */
 export interface Durations {
   record(ms: number): void;
-  quantile(q: number): number;
   toJSON(): { readonly buckets: readonly (readonly [bucket: number, count: number])[] };
 }
 
@@ -73,11 +72,6 @@ export interface Measure {
 
 /** See `Distribution`. */
 export interface Numbers {
-  readonly count: number;
-  readonly mean: number;
-  readonly min: number;
-  readonly max: number;
   record(value: number): void;
-  quantile(q: number): number;
   toJSON(): DistributionState;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Latency } from '../../src/record/latency.js';
+import { barsOf, durationAt, Latency } from '../../src/record/latency.js';
 import { latencyFrom } from '../../src/record/restored.js';
 
 const QUANTILES = [0.01, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999, 1];
@@ -30,32 +30,32 @@ describe('a quantile is within 3.2 % of the exact one', () => {
 it('a quantile is the duration that so many are not longer than, also where the share times the count is not exact', () => {
   const hundred = recorded(Array.from({ length: 100 }, (_, index) => 2 ** (index / 8)));
   expect(0.07 * 100).toBeGreaterThan(7);
-  expect(hundred.quantile(0.07)).toBe(recorded([2 ** (6 / 8)]).quantile(1));
-  expect(hundred.quantile(0.071)).toBe(recorded([2 ** (7 / 8)]).quantile(1));
-  expect(hundred.quantile(0)).toBe(recorded([1]).quantile(1));
+  expect(durationAt(hundred.toJSON(), 0.07)).toBe(durationAt(recorded([2 ** (6 / 8)]).toJSON(), 1));
+  expect(durationAt(hundred.toJSON(), 0.071)).toBe(durationAt(recorded([2 ** (7 / 8)]).toJSON(), 1));
+  expect(durationAt(hundred.toJSON(), 0)).toBe(durationAt(recorded([1]).toJSON(), 1));
 });
 
 describe('a duration beyond what is measured', () => {
   it('counts as infinite when it is a timeout or longer than 70 minutes', () => {
     const latency = recorded([1, 1, Number.POSITIVE_INFINITY, 2 ** 22]);
-    expect(latency.quantile(0.5)).toBeCloseTo(1, 1);
-    expect(latency.quantile(0.51)).toBe(Number.POSITIVE_INFINITY);
-    expect(latency.count).toBe(4);
+    expect(durationAt(latency.toJSON(), 0.5)).toBeCloseTo(1, 1);
+    expect(durationAt(latency.toJSON(), 0.51)).toBe(Number.POSITIVE_INFINITY);
+    expect(latency.toJSON().buckets).toHaveLength(2);
   });
 
   it('counts as nothing at all when it is shorter than 61 nanoseconds', () => {
-    expect(recorded([0, 5e-324, -1, 2 ** -14 - 1e-12]).quantile(1)).toBe(0);
-    expect(recorded([2 ** -14]).quantile(1)).toBeGreaterThan(0);
+    expect(durationAt(recorded([0, 5e-324, -1, 2 ** -14 - 1e-12]).toJSON(), 1)).toBe(0);
+    expect(durationAt(recorded([2 ** -14]).toJSON(), 1)).toBeGreaterThan(0);
   });
 
   it('is not counted when it is not a number', () => {
-    expect(recorded([Number.NaN]).count).toBe(0);
+    expect(recorded([Number.NaN]).toJSON().buckets).toEqual([]);
   });
 });
 
 describe('a histogram', () => {
   it('has no quantile before the first duration', () => {
-    expect(new Latency().quantile(0.5)).toBeNaN();
+    expect(durationAt(new Latency().toJSON(), 0.5)).toBeNaN();
     expect(JSON.stringify(new Latency())).toBe('{"buckets":[]}');
   });
 
@@ -67,7 +67,8 @@ describe('a histogram', () => {
         const right = merged(recorded(c), merged(recorded(b), recorded(a)));
         expect(left.toJSON()).toEqual(recorded([...a, ...b, ...c]).toJSON());
         expect(right.toJSON()).toEqual(left.toJSON());
-        expect(right.count).toBe(a.length + b.length + c.length);
+        const counts = right.toJSON().buckets.map(([, count]) => count);
+        expect(counts.reduce((sum, count) => sum + count, 0)).toBe(a.length + b.length + c.length);
       }),
     );
   });
@@ -78,7 +79,6 @@ describe('a histogram', () => {
     expect(text).toBe('{"buckets":[[0,1],[225,2],[352,1],[577,1]]}');
     const restored = latencyFrom(JSON.parse(text));
     expect(restored.toJSON()).toEqual(latency.toJSON());
-    expect(restored.count).toBe(5);
   });
 
   it.each([[[[578, 1]]], [[[-1, 1]]], [[[0.5, 1]]], [[[3, -1]]], [[[3, Number.NaN]]], [[['3', 1]]]])(
@@ -89,7 +89,7 @@ describe('a histogram', () => {
   );
 
   it('shows bars that follow one another without a gap, each with the durations between its edges', () => {
-    const sixteen = recorded(Array.from({ length: 16 }, (_, index) => 1.01 + index / 16)).buckets();
+    const sixteen = barsOf(recorded(Array.from({ length: 16 }, (_, index) => 1.01 + index / 16)).toJSON());
     expect(sixteen.map((bar) => bar.fromMs)).toEqual(
       Array.from({ length: 16 }, (_, index) => 1 + index / 16),
     );
@@ -97,7 +97,7 @@ describe('a histogram', () => {
       Array.from({ length: 16 }, (_, index) => 1 + (index + 1) / 16),
     );
     expect(sixteen.every((bar) => bar.count === 1)).toBe(true);
-    expect(recorded([0, Number.POSITIVE_INFINITY]).buckets()).toEqual([
+    expect(barsOf(recorded([0, Number.POSITIVE_INFINITY]).toJSON())).toEqual([
       { fromMs: 0, toMs: 2 ** -14, count: 1 },
       { fromMs: 2 ** 22, toMs: Number.POSITIVE_INFINITY, count: 1 },
     ]);
@@ -109,7 +109,7 @@ function expectClose(durations: number[]): void {
   const sorted = Float64Array.from(durations).sort();
   for (const q of QUANTILES) {
     const exact = sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] as number;
-    expect(Math.abs(latency.quantile(q) / exact - 1)).toBeLessThan(0.032);
+    expect(Math.abs(durationAt(latency.toJSON(), q) / exact - 1)).toBeLessThan(0.032);
   }
 }
 

@@ -171,32 +171,33 @@ describe('a distribution', () => {
   const of = (numbers: readonly number[]) => {
     const distribution = new Distribution();
     for (const number of numbers) distribution.record(number);
-    return distribution;
+    return distribution.toJSON();
   };
 
   it('has quantiles within 3.2 % of the exact ones, and exact ends', () => {
     fc.assert(
       fc.property(values, (numbers) => {
-        const distribution = of(numbers);
+        const { p5, p50, p95, min, max } = spreadOf(of(numbers));
         // It knows one zero.
         const sorted = numbers.map((each) => each + 0).sort((one, other) => one - other);
-        for (const q of [0.05, 0.5, 0.95]) {
+        for (const [q, found] of [
+          [0.05, p5],
+          [0.5, p50],
+          [0.95, p95],
+        ] as const) {
           const exact = sorted[
             Math.max(0, Math.ceil(q * numbers.length * (1 - Number.EPSILON)) - 1)
           ] as number;
-          expect(Math.abs(distribution.quantile(q) - exact)).toBeLessThanOrEqual(
-            0.032 * Math.abs(exact) + 1e-12,
-          );
+          expect(Math.abs(found - exact)).toBeLessThanOrEqual(0.032 * Math.abs(exact) + 1e-12);
         }
-        expect([distribution.min, distribution.max]).toEqual([sorted[0], sorted.at(-1)]);
+        expect([min, max]).toEqual([sorted[0], sorted.at(-1)]);
       }),
     );
   });
 
   it('has an exact mean', () => {
-    const distribution = of(Array(1_000_000).fill(0.01));
-    expect(distribution.mean).toBe(0.01);
-    expect(of([1e16, 1, -1e16]).mean).toBe(1 / 3);
+    expect(spreadOf(of(Array(1_000_000).fill(0.01))).mean).toBe(0.01);
+    expect(spreadOf(of([1e16, 1, -1e16])).mean).toBe(1 / 3);
   });
 
   it('knows one zero', () => {
@@ -206,17 +207,18 @@ describe('a distribution', () => {
   it('adds up from its parts, and survives JSON', () => {
     fc.assert(
       fc.property(values, values, (one, other) => {
-        const parts = new Distribution(of(one).toJSON(), of(other).toJSON());
+        const parts = new Distribution(of(one), of(other)).toJSON();
         const whole = of([...one, ...other]);
-        const restored = distributionFrom(JSON.parse(JSON.stringify(parts)));
+        const restored = distributionFrom(JSON.parse(JSON.stringify(parts))).toJSON();
         for (const each of [parts, restored]) {
           const { mean, ...rest } = spreadOf(whole);
           expect(spreadOf(each)).toMatchObject(rest);
-          expect(Math.abs(each.mean - mean)).toBeLessThanOrEqual(1e-3);
+          expect(Math.abs(spreadOf(each).mean - mean)).toBeLessThanOrEqual(1e-3);
         }
       }),
     );
-    expect(distributionFrom(JSON.parse(JSON.stringify(new Distribution()))).count).toBe(0);
+    const empty = distributionFrom(JSON.parse(JSON.stringify(of([]))));
+    expect(empty.toJSON()).toEqual(of([]));
   });
 
   it('keeps constant memory, whatever it is given', () => {
@@ -229,8 +231,8 @@ describe('a distribution', () => {
   });
 
   it('does not count what is not finite', () => {
-    expect(of([Number.NaN, Number.POSITIVE_INFINITY]).count).toBe(0);
-    expect(spreadOf(of([])).p50).toBeNaN();
+    const { count, ...nothing } = spreadOf(of([Number.NaN, Number.POSITIVE_INFINITY]));
+    expect([count, ...new Set(Object.values(nothing))]).toEqual([0, Number.NaN]);
   });
 
   it('refuses a state that none has', () => {
