@@ -67,7 +67,10 @@ export interface Sampling<F extends AnyFunction = AnyFunction> {
 interface Steps<F extends AnyFunction, C> {
   /** Adds the candidate, under the name `candidate`. */
   try(candidate: Candidate<F, C>): Experiment<F, C>;
-  /** Adds a candidate under a name of its own; each is judged against the control. */
+  /**
+   * Adds a candidate under a name of its own; each is judged against the control. An experiment remembers at most 100
+   * names: calls with a further one run their control only, are skipped as `no-candidate`, and are told of once.
+   */
   try(name: string, candidate: Candidate<F, C>): Experiment<F, C>;
   /**
    * Decides whether two errors are alike when both sides failed.
@@ -98,7 +101,7 @@ interface Steps<F extends AnyFunction, C> {
   clean(clean: (value: Value<F> | C) => unknown): Experiment<F, C>;
   /**
    * Adds a number to follow, such as a quote's total: the report says how the candidate's is spread about the
-   * control's. Each measure has a name of its own.
+   * control's. Each measure has a name of its own; the report remembers at most 1 000 of all candidates together.
    * @param options `limit`: the relative difference, above 0, beyond which a trial counts against the candidate
    */
   measure(
