@@ -57,8 +57,8 @@ function listed(names: readonly string[]): string {
   return names.length === 1 ? `the only one is ${names[0]}` : `the options are ${names.join(', ')}`;
 }
 
-/** Short, and never throws, whatever was received. */
-function show(received: unknown): string {
+/** Received, for a message: short, and never throws. */
+export function show(received: unknown): string {
   if (typeof received === 'string')
     return JSON.stringify(received.length > 60 ? `${received.slice(0, 60)}…` : received);
   try {
@@ -68,5 +68,6 @@ function show(received: unknown): string {
     // A Proxy that was revoked, or a name that is no text.
   }
   if (typeof received === 'function') return 'a function';
-  return typeof received === 'object' && received !== null ? 'an object' : String(received);
+  if (typeof received === 'object' && received !== null) return 'an object';
+  return typeof received === 'bigint' ? `${received}n` : String(received);
 }

@@ -6,7 +6,7 @@ import { carried } from './comparators/rule.js';
 import { type Court, type Finding, MATCH, UNREADABLE } from './court.js';
 import { bounded } from './differences/bounded.js';
 import { explain } from './differences/explain.js';
-import { messageOf } from './differences/show.js';
+import { messageOf } from './differences/message.js';
 import { wildcardPath } from './differences/wildcard.js';
 import { bothEmpty } from './empty.js';
 import { equal } from './equality/equal.js';

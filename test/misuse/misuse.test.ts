@@ -104,7 +104,11 @@ const REFUSED: readonly (readonly [what: string, call: () => unknown, message: s
     () => approximately({ abs: 0.01, rell: 0.1 }),
     'approximately("rell"): is no option; the options are abs, rel',
   ],
-  ['a list of paths', () => at([]), 'at(...) was given an array; give it an object of comparators by path'],
+  [
+    'a list of paths',
+    () => at([]),
+    'at(...) was given an array of 0; give it an object of comparators by path',
+  ],
 
   [
     'a console that writes to a number',
@@ -150,6 +154,12 @@ const REFUSED: readonly (readonly [what: string, call: () => unknown, message: s
     'testLaboratory: startAt ("2026"): give mil',
   ],
   ['a rate of 2', () => testLaboratory({ sampleRate: 2 }), 'testLaboratory: sampleRate (2): give a rate'],
+  // As 1 it would be one.
+  [
+    'a bigint for a rate',
+    () => testLaboratory({ sampleRate: 1n }),
+    'testLaboratory: sampleRate (1n): give a rate',
+  ],
   ['a decision in words', () => ran().decide('often'), "decide(\"often\"): give 'always', 'never'"],
   [
     'decisions that are words',

@@ -1,6 +1,5 @@
-import { requireOptions } from '../../refuse.js';
+import { requireOptions, show } from '../../refuse.js';
 import type { Comparator } from '../../types/index.js';
-import { show } from '../differences/show.js';
 import { type Decisive, govern, ruleGiven } from './govern.js';
 import { refine } from './overlay.js';
 import { EXACT, type Policy, type Rule } from './rule.js';

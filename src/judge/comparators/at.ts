@@ -1,6 +1,6 @@
+import { show } from '../../refuse.js';
 import type { Comparator } from '../../types/index.js';
 import { parsePath } from '../differences/pattern.js';
-import { show } from '../differences/show.js';
 import { govern, ruleGiven } from './govern.js';
 import { overlay, type Pattern } from './overlay.js';
 import { EXACT } from './rule.js';

@@ -1,6 +1,6 @@
+import { show } from '../../refuse.js';
 import type { Comparator } from '../../types/index.js';
 import { present } from '../differences/place.js';
-import { show } from '../differences/show.js';
 import { atOnce } from './ask.js';
 import { type Decisive, govern, ruleGiven } from './govern.js';
 import { type Decide, EXACT, type Projected, type Rule } from './rule.js';

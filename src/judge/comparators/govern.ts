@@ -1,7 +1,7 @@
+import { show } from '../../refuse.js';
 import type { Answer, Comparator } from '../../types/index.js';
 import { counted } from '../answer.js';
 import type { Outcome } from '../differences/outcome.js';
-import { show } from '../differences/show.js';
 import { plainEqual } from '../equality/plain.js';
 import { compareUnder } from '../equality/walk.js';
 import { asking } from './ask.js';

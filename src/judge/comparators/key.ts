@@ -1,5 +1,5 @@
+import { show } from '../../refuse.js';
 import { ANY_INDEX, ANY_NAME, parsePath } from '../differences/pattern.js';
-import { show } from '../differences/show.js';
 import { atOnce } from './ask.js';
 import type { KeyOf } from './rule.js';
 

@@ -1,6 +1,6 @@
+import { show } from '../../refuse.js';
 import type { Comparator } from '../../types/index.js';
 import { EQUAL, type Eventually, type Outcome, onceKnown } from '../differences/outcome.js';
-import { show } from '../differences/show.js';
 import { govern, ruleGiven } from './govern.js';
 import { type Decide, type Either, EXACT, type Rule, type Tolerated } from './rule.js';
 

@@ -1,6 +1,6 @@
+import { show } from '../../refuse.js';
 import type { Comparator } from '../../types/index.js';
 import { parsePath } from '../differences/pattern.js';
-import { show } from '../differences/show.js';
 import { type Decisive, govern, ruleGiven } from './govern.js';
 import { overlay } from './overlay.js';
 import { EXACT, OMITTED } from './rule.js';

@@ -1,6 +1,5 @@
-import { requireOptions } from '../../refuse.js';
+import { requireOptions, show } from '../../refuse.js';
 import type { Score } from '../../types/index.js';
-import { show } from '../differences/show.js';
 import { itemsOf } from '../equality/list.js';
 import { asking } from './ask.js';
 import { type Key, keyGiven } from './key.js';

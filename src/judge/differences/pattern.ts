@@ -1,4 +1,4 @@
-import { show } from './show.js';
+import { show } from '../../refuse.js';
 
 export const ANY_NAME: unique symbol = Symbol('.*');
 export const ANY_INDEX: unique symbol = Symbol('[*]');
