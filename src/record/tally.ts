@@ -36,7 +36,7 @@ export const SKIP_REASONS = [
 
 /** Every key is there from the beginning, so that no series is born at 1. */
 export function zeros<K extends string>(keys: readonly K[]): Record<K, number> {
-  return Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
+  return addUp(keys);
 }
 
 /**

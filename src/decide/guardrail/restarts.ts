@@ -6,7 +6,8 @@ export const EPOCH_TRIALS = 500;
 export const MOST = 1e290;
 
 const TOTAL_WEIGHT = KILL_WEIGHTS.reduce((sum, weight) => sum + weight, 0);
-const WEIGHTS = KILL_WEIGHTS.map((weight) => weight / TOTAL_WEIGHT);
+/** By tilt: its share of the whole stake. */
+export const WEIGHTS: readonly number[] = KILL_WEIGHTS.map((weight) => weight / TOTAL_WEIGHT);
 /** By tilt: what a failure multiplies a stake by. */
 const GAINS = Float64Array.from(TILTS, Math.exp);
 

@@ -1,6 +1,6 @@
 import type { PairCounts } from '../../evidence/contrast.js';
-import { KILL_WEIGHTS, TILTS } from '../../evidence/mixture.js';
-import { EPOCH_TRIALS, MOST } from './restarts.js';
+import { TILTS } from '../../evidence/mixture.js';
+import { EPOCH_TRIALS, MOST, WEIGHTS } from './restarts.js';
 
 /** The pairs as JSON. */
 export interface PairState extends PairCounts {
@@ -14,8 +14,6 @@ export interface Pair {
   /** Undefined while it is in flight. */
   result: keyof PairCounts | 'withdrawn' | undefined;
 }
-
-const TOTAL_WEIGHT = KILL_WEIGHTS.reduce((sum, weight) => sum + weight, 0);
 
 /**
  * Calls on which both variants ran, in the order in which they were started, and which of the two failed. Only the pairs
@@ -94,7 +92,7 @@ export class SettledPairs {
   logEvidence(): number {
     let evidence = 1 / (Math.ceil(this.#counted() / EPOCH_TRIALS) + 1);
     for (const [tilt, stake] of this.#stakes.entries()) {
-      evidence += (stake * (KILL_WEIGHTS[tilt] as number)) / TOTAL_WEIGHT;
+      evidence += stake * (WEIGHTS[tilt] as number);
     }
     return Math.log(evidence);
   }

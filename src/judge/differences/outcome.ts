@@ -1,3 +1,4 @@
+import { isThenable } from '../../isolate.js';
 import type { Difference } from '../../types/index.js';
 
 /** What a walk found. */
@@ -19,9 +20,5 @@ export type Eventually<T> = T | Promise<T>;
 /** Goes on with what is known now or later. */
 export function onceKnown<T, R>(value: T | PromiseLike<T>, next: (value: T) => Eventually<R>): Eventually<R> {
   if (!isThenable(value)) return next(value);
-  return Promise.resolve(value).then(next);
-}
-
-function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+  return Promise.resolve(value as PromiseLike<T>).then(next);
 }
