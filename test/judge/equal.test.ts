@@ -609,6 +609,22 @@ describe('A cache that moves an entry to its end when it is asked for', () => {
   });
 });
 
+test('A collection that a getter in it adds to is compared as it was', () => {
+  const growing = (first: number) => {
+    const map = new Map<number, unknown>();
+    const another = (value: number): unknown => ({
+      get next() {
+        if (map.size > 100) throw new Error('read without end');
+        map.set(map.size, another(0));
+        return value;
+      },
+    });
+    return map.set(0, another(first));
+  };
+  expect(equal(growing(1), growing(1))).toBe(true);
+  expect(equal(growing(1), growing(2))).toBe(false);
+});
+
 describe('What cannot be read', () => {
   const broken = () => ({
     fine: 1,

@@ -17,18 +17,14 @@ export function* entries(
   glass: Glass,
 ): Generator<Place> {
   const odd: { control: Item[]; candidate: Item[] } = { control: [], candidate: [] };
-  const [left, right] = [plain(control), plain(candidate)];
+  // To ask a cache for an entry may move it to the end, and a getter may add another: a loop over either had no end.
+  const [left, right] = [new Map(control), new Map(candidate)];
   for (const item of itemsOf(left)) {
     if (right.has(item.key)) yield* place(item, item.value, right.get(item.key), glass);
     else odd.control.push(item);
   }
   for (const item of itemsOf(right)) if (!left.has(item.key)) odd.candidate.push(item);
   yield* oddEntries(odd, glass);
-}
-
-/** To ask a cache for an entry may move it to the end, and then a loop over its entries has none. */
-function plain(map: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknown, unknown> {
-  return Object.getPrototypeOf(map) === Map.prototype ? map : new Map(map);
 }
 
 /** Keys that the other Map has not got itself; it may have an equal one. */
