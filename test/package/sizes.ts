@@ -15,18 +15,18 @@ export interface Size {
  * looked at and then allowed here, knowingly; one that shrinks is to be held on to.
  */
 const BUDGETS: readonly (readonly [what: string, source: string, budget: number])[] = [
-  ['import { experiment }', "import { experiment } from 'labcoat'; globalThis.kept = experiment;", 51_000],
+  ['import { experiment }', "import { experiment } from 'labcoat'; globalThis.kept = experiment;", 51_500],
   // What is done to a laboratory comes with whoever does it.
-  ['import { kill }', "import { kill } from 'labcoat'; globalThis.kept = kill;", 51_000],
-  ['import { laboratory }', "import { laboratory } from 'labcoat'; globalThis.kept = laboratory;", 60_000],
-  ['import { equal }', "import { equal } from 'labcoat'; globalThis.kept = equal;", 9_000],
+  ['import { kill }', "import { kill } from 'labcoat'; globalThis.kept = kill;", 51_500],
+  ['import { laboratory }', "import { laboratory } from 'labcoat'; globalThis.kept = laboratory;", 62_000],
+  ['import { equal }', "import { equal } from 'labcoat'; globalThis.kept = equal;", 9_300],
   ['import { memory }', "import { memory } from 'labcoat'; globalThis.kept = memory;", 500],
   [
     'import { reportHandler }',
     "import { reportHandler } from 'labcoat'; globalThis.kept = reportHandler;",
-    22_000,
+    22_800,
   ],
-  ["import * from 'labcoat'", "import * as all from 'labcoat'; globalThis.kept = all;", 84_000],
+  ["import * from 'labcoat'", "import * as all from 'labcoat'; globalThis.kept = all;", 86_500],
   [
     "import * from 'labcoat/evidence'",
     "import * as all from 'labcoat/evidence'; globalThis.kept = all;",
@@ -35,12 +35,12 @@ const BUDGETS: readonly (readonly [what: string, source: string, budget: number]
   [
     "import * from 'labcoat/openfeature'",
     "import * as all from 'labcoat/openfeature'; globalThis.kept = all;",
-    2_200,
+    2_500,
   ],
   [
     "import * from 'labcoat/testing'",
     "import * as all from 'labcoat/testing'; globalThis.kept = all;",
-    72_000,
+    74_500,
   ],
   // Tree-shaking: what is imported and not used leaves nothing behind.
   ['import, and use nothing', "import { experiment, equal } from 'labcoat';", 20],
