@@ -27,7 +27,15 @@ export function runnerOf(last: Step, own?: object): AnyFunction {
     const { holder } = plan;
     if (holder.left === 0) return conductBy(self, ...args);
     holder.left -= 1;
-    return plain(Reflect.apply(control, self, args));
+    // No list is made of what is handed on one by one, which is half of what a call takes that passes.
+    switch (args.length) {
+      case 1:
+        return plain(Reflect.apply(control, self, [args[0]]));
+      case 2:
+        return plain(Reflect.apply(control, self, [args[0], args[1]]));
+      default:
+        return plain(Reflect.apply(control, self, args));
+    }
   };
 }
 
