@@ -149,6 +149,24 @@ for (const [options, surroundings] of OPTIONS) {
         expect(lab.report('e').trials).toBe(rate);
       });
 
+      it('as many arguments arrive as were given, those that are undefined among them', () => {
+        const { lab } = bench(surroundings);
+        const control = (...args: unknown[]) => args;
+        const run = lab.experiment('e', options).use(control).try(control).sample(rate).wrap();
+        // Of calls that are not on trial only the first one is asked about.
+        for (const args of [
+          [],
+          [],
+          [1],
+          [undefined],
+          [1, 2],
+          [1, undefined],
+          [1, 2, 3],
+          [1, 2, 3, undefined],
+        ])
+          expect(run(...args)).toStrictEqual(args);
+      });
+
       it('`this` and the arguments arrive unchanged, and so do `name`, `length` and own properties', () => {
         const { lab } = bench(surroundings);
         function price(this: { tax: number }, net: number, _discount: object) {
