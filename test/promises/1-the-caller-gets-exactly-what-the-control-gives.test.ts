@@ -346,6 +346,13 @@ describe('a rejection that the caller forgot', () => {
     const refusedLater = (): Promise<unknown> => sleep(5).then(refused);
     const lists = lab.experiment('lists').use(() => [part(1), part(2)]);
     expect(await Promise.all(lists.try(() => [refused(), refusedLater()]).run())).toEqual([1, 2]);
+    const alike = lab.experiment('alike').use(() => [part(1)]);
+    expect(
+      await alike
+        .try(() => [refused()])
+        .compare(() => true)
+        .run()[0],
+    ).toBe(1);
     const records = lab.experiment('records', { timeoutMs: 5 }).use(async () => ({ lines: part(1) }));
     const late = () => sleep(10).then(() => ({ lines: refused() }));
     const { lines } = await records

@@ -1,4 +1,5 @@
 import { realTime } from '../../decide/clock.js';
+import { equal } from '../../judge/equality/equal.js';
 import { type Clock, fulfilled, type Pending, rejected, timedOut } from '../../observe/observe.js';
 import { disarmParts, follow } from '../../observe/thenable.js';
 import { tallyOf } from '../../record/tally.js';
@@ -82,9 +83,19 @@ export abstract class Legwork extends Hearing {
   }
 
   #settle(leg: Leg, observation: Observation): void {
-    if (observation.status === 'returned') disarmParts(observation.value);
+    if (observation.status === 'returned' && typeof observation.value === 'object')
+      this.#disarmUnlessEqual(leg, observation.value);
     leg.observation = this.asAttended(observation);
     if (this.isHandedOver()) this.judge(leg);
+  }
+
+  /**
+   * A microtask later the caller has its value, a trial within its call is judged, and no runtime has looked yet for
+   * rejections that nobody handles. What is equal to the control's has no promise in it, for nothing is equal to one.
+   */
+  async #disarmUnlessEqual(leg: Leg, value: unknown): Promise<void> {
+    await undefined;
+    if (leg.judged?.outcome !== 'match' || this.call.definition.comparator !== equal) disarmParts(value);
   }
 }
 
